@@ -1,0 +1,34 @@
+# make run    builds the program and opens its window
+# make test   everything that must hold: lint, all tests with -race, the real window under Xvfb
+# make bench  the figures of docs/figures.md (DATA=folder adds the measuring data)
+# make lint   go vet and staticcheck alone
+# make build  bin/baoge and bin/baogectl
+
+.PHONY: run test bench lint build
+
+# The window test must not be passed over where this file runs it.
+export BAOGE_REQUIRE_WINDOW = 1
+
+run:
+	.ci/setup run
+	go build -o bin/baoge ./cmd/baoge
+	bin/baoge $(ARGS)
+
+build:
+	.ci/setup run
+	go build -o bin/baoge ./cmd/baoge
+	CGO_ENABLED=0 go build -o bin/baogectl ./cmd/baogectl
+
+lint:
+	go vet ./...
+	go tool staticcheck ./...
+
+test:
+	.ci/setup test
+	$(MAKE) lint
+	CGO_ENABLED=0 go build -o bin/baogectl ./cmd/baogectl
+	go test -race -timeout 20m ./...
+
+bench: build
+	.ci/setup test
+	BAOGE_DATA=$(DATA) .ci/bench
