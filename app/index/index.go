@@ -1,0 +1,140 @@
+// Package index finds articles: a bleve index that is a cache of the archive and can
+// be made anew from it at any time. It is the only user of bleve. It is not the
+// truth about anything: what an article says is asked of the [Source].
+//
+// [Open] a folder; where that says [ErrStale], [Create] it and [Index.Apply] every
+// article of the archive in batches of a few hundred, each with the archive's change
+// sequence. [Index.Seq] tells later where to go on. One process at a time holds an
+// index; Open and Create of a held one fail with [ErrHeld] within half a second.
+package index
+
+import (
+	"context"
+	"errors"
+
+	"baoge/app/hanzi"
+	"baoge/app/paper"
+	"baoge/app/query"
+)
+
+// ErrStale says that a folder holds no index that can be used: none, a damaged one,
+// or one of another analyser version. Create makes it anew.
+var ErrStale = errors.New("no usable index")
+
+// ErrHeld says that another process holds the index.
+var ErrHeld = errors.New("index is held by another process")
+
+// ErrClosed is returned by every method after Close.
+var ErrClosed = errors.New("index is closed")
+
+// A Source hands out the stored articles of an archive, for the second stage of
+// ranking and for phrases. Articles that are gone are left out or nil; the order is free.
+type Source interface {
+	Articles(ctx context.Context, ids []paper.ArticleID) ([]*paper.Article, error)
+}
+
+// Sort is the order of hits.
+type Sort int
+
+// The orders. Newest first puts articles without a date last.
+const (
+	Relevance Sort = iota
+	Newest
+	Oldest
+)
+
+// Options of a search.
+type Options struct {
+	Limit  int // hits returned at most; 0 means 20
+	Offset int // hits left out before them
+	Sort   Sort
+	Facets bool // count years, authors, page labels, sections
+}
+
+// A Hit is one article found.
+type Hit struct {
+	ID    paper.ArticleID
+	Score float64 // falls from hit to hit when sorted by relevance; else 0
+}
+
+// A Count is one value of a facet and how many of the found articles have it.
+type Count struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+// The facets of a Result.
+const (
+	FacetYear    = "year"    // ascending
+	FacetAuthor  = "author"  // these by count, at most 50 values each
+	FacetLabel   = "label"   // page label
+	FacetSection = "section" //
+	FacetField   = "field"   // title, body: where the words were found
+)
+
+// A Result is what a search found.
+type Result struct {
+	Total   int  // articles found
+	AtLeast bool // there may be more than Total; counting them would have cost too long
+	Hits    []Hit
+	Facets  map[string][]Count // nil unless asked for
+	// Nearest says that no article has all that was asked, and that the hits are
+	// those that have most of it.
+	Nearest    bool
+	Suggestion string // another line to try, or ""
+}
+
+// A Snippet is a piece of an article's text around words that were found.
+type Snippet struct {
+	Text  string
+	Marks [][2]int // half-open ranges of runes of Text
+}
+
+// An Index is open until Close. Its methods are safe for concurrent use; Apply runs
+// one at a time while searches go on.
+type Index struct{}
+
+// Version names the analyser: an index of another version is stale.
+func Version() string { return "1" }
+
+// Open opens the index in dir. The error is ErrStale when there is none that can be
+// used, ErrHeld when another process has it; it never waits for a lock.
+func Open(dir string, c *hanzi.Cutter, src Source) (*Index, error) { return nil, ErrStale }
+
+// Create wipes dir and makes an empty index there, of sequence 0.
+func Create(dir string, c *hanzi.Cutter, src Source) (*Index, error) { return nil, ErrStale }
+
+// Seq is the archive's change sequence that the index holds.
+func (x *Index) Seq() int64 { return 0 }
+
+// Apply puts and drops articles and moves the sequence, all or nothing, and returns
+// when that is on disk. A few hundred articles a call keep memory small.
+func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.ArticleID, seq int64) error {
+	return ErrClosed
+}
+
+// Search finds the articles that q asks for. An empty query finds every article.
+// When ctx ends, Search returns its error within some milliseconds.
+func (x *Index) Search(ctx context.Context, q query.Query, o Options) (*Result, error) {
+	return nil, ErrClosed
+}
+
+// SearchText ranks articles by a plain text, a question or a headline: no operators,
+// no word required.
+func (x *Index) SearchText(ctx context.Context, text string, limit int) ([]Hit, error) {
+	return nil, ErrClosed
+}
+
+// Count is the number of articles in the index.
+func (x *Index) Count() int { return 0 }
+
+// Close closes the index. A search or Apply going on ends first.
+func (x *Index) Close() error { return nil }
+
+// Marks returns where a's texts have what q asks for, in reading order, without
+// overlaps, in runes of the stored text. c may be nil while the dictionary loads.
+func Marks(q query.Query, a *paper.Article) []paper.Span { return nil }
+
+// Snippets returns at most n pieces of a's body around the places found, cut at
+// clause ends; an article whose body has none of them gives its opening.
+func Snippets(q query.Query, a *paper.Article, n int) []Snippet { return nil }

