@@ -1,0 +1,89 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"sync/atomic"
+
+	"baoge/app/ingest"
+	"baoge/app/paper"
+)
+
+// A Request says how to import.
+type Request struct {
+	Options   ingest.Options
+	Replace   bool                         // a file whose path came before with other bytes takes its place
+	DryRun    bool                         // read and report, write nothing
+	Committed func(path string)            // called after each commit, from one goroutine; may be nil
+	Done      func(f FileReport)           // called after each file, from one goroutine; may be nil
+}
+
+// Progress is the state of a running import: counters that any goroutine may read at any time.
+type Progress struct {
+	Files    atomic.Int64 // found so far
+	Walked   atomic.Bool  // Files is final
+	Finished atomic.Int64 // files read and stored, or failed
+	Failed   atomic.Int64
+	Articles atomic.Int64 // new ones stored
+	Bytes    atomic.Int64 // of sources read
+	current  atomic.Pointer[string]
+}
+
+// Current is the path being stored.
+func (p *Progress) Current() string {
+	if s := p.current.Load(); s != nil {
+		return *s
+	}
+	return ""
+}
+
+// A FileReport tells what became of one file. Lists may be nil.
+type FileReport struct {
+	Path     string
+	Format   string
+	Status   Status // imported, updated, unchanged, failed
+	Err      error  // why it failed, or what part of it did
+	Notes    []string // sentences for people: same path came before with other bytes, …
+	Chars    ingest.Account
+	Articles []paper.ArticleID
+	Labels   []string
+	Leftover []string
+	Repairs  []RuleCount
+}
+
+// A RuleCount is a repair rule and how often it was applied.
+type RuleCount struct {
+	Rule  string
+	Count int
+}
+
+// A Report tells what an import did: every file met, and the number of new articles.
+type Report struct {
+	Files    []FileReport
+	Articles int
+}
+
+// Failed counts the files that failed, wholly or in part.
+func (r *Report) Failed() int {
+	n := 0
+	for _, f := range r.Files {
+		if f.Err != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// Import reads files and folders into the library: a page file is stored whole or not
+// at all, JSON Lines by 1,000 rows. A file that fails is reported and the rest goes on;
+// the error is for what ends the import: ctx, a full disk, the library itself. The report
+// holds what was done also then. p may be nil.
+func (l *Library) Import(ctx context.Context, paths []string, r Request, p *Progress) (*Report, error) {
+	return nil, errors.ErrUnsupported
+}
+
+// ImportFS imports the files of a file system, named prefix/path, as Import does.
+func (l *Library) ImportFS(ctx context.Context, files fs.FS, prefix string, r Request, p *Progress) (*Report, error) {
+	return nil, errors.ErrUnsupported
+}
