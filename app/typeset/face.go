@@ -1,0 +1,247 @@
+package typeset
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+
+	"baoge/assets"
+)
+
+// geta 〓 stands on the page for a character no face has.
+const geta = '〓'
+
+// Faces are the program's four faces. Safe for concurrent use.
+type Faces struct {
+	Serif, SerifBold, Sans, SansBold *Face
+}
+
+// A Face is one loaded font. Safe for concurrent use.
+type Face struct {
+	Name       string  // PostScript name
+	Data       []byte  // the font file as embedded; not to be changed
+	UnitsPerEm int     // font units in one em
+	Ascent     float32 // em above the baseline a line of this face needs
+	Descent    float32 // em below the baseline, positive
+
+	font     *font.Font // without outlines, for shaping
+	outlines *sfnt.Font
+	fallback *Face
+	shapers  sync.Pool // *shaper
+	fill     sync.Mutex
+	pages    [0x30000 >> 8]atomic.Pointer[[256]nominal] // by rune
+	words    wordCache
+}
+
+// nominal is the glyph of one character shaped by itself.
+type nominal struct {
+	face    *Face // itself, or a fallback
+	id      uint16
+	missing bool    // 〓 stands here
+	advance float32 // em
+}
+
+// LoadFaces opens the embedded fonts. The font files stay where the program's
+// binary is mapped: only metrics and layout tables, about a megabyte, are copied.
+func LoadFaces() (*Faces, error) {
+	f := &Faces{
+		Serif:     &Face{Name: "NotoSerifSC-Regular", Data: assets.SerifRegular},
+		SerifBold: &Face{Name: "NotoSerifSC-Bold", Data: assets.SerifBold},
+		Sans:      &Face{Name: "NotoSansSC-Regular", Data: assets.SansRegular},
+		SansBold:  &Face{Name: "NotoSansSC-Bold", Data: assets.SansBold},
+	}
+	f.SerifBold.fallback, f.Sans.fallback, f.SansBold.fallback = f.Serif, f.Serif, f.Sans
+	all := []*Face{f.Serif, f.SerifBold, f.Sans, f.SansBold}
+	errs := make([]error, len(all))
+	var wg sync.WaitGroup
+	for i, face := range all {
+		wg.Go(func() { errs[i] = face.load() })
+	}
+	wg.Wait()
+	for i, err := range errs {
+		if err != nil {
+			return nil, fmt.Errorf("load face %s: %w", all[i].Name, err)
+		}
+	}
+	return f, nil
+}
+
+// load parses the face without its outlines for shaping: the library would parse
+// all 30,000 of them, half a second and 50 MB, where a page needs some hundreds.
+func (f *Face) load() error {
+	ld, err := opentype.NewLoader(bytes.NewReader(f.Data))
+	if err != nil {
+		return err
+	}
+	var thin []opentype.Table
+	for _, tag := range ld.Tables() {
+		switch tag.String() {
+		case "glyf", "loca", "CFF ", "DSIG", "vmtx", "vhea", "STAT", "prep", "gasp":
+			continue
+		}
+		c, err := ld.RawTable(tag)
+		if err != nil {
+			return fmt.Errorf("table %s: %w", tag, err)
+		}
+		thin = append(thin, opentype.Table{Tag: tag, Content: c})
+	}
+	face, err := font.ParseTTF(bytes.NewReader(opentype.WriteTTF(thin)))
+	if err != nil {
+		return err
+	}
+	if f.outlines, err = sfnt.Parse(f.Data); err != nil {
+		return fmt.Errorf("outlines: %w", err)
+	}
+	f.font, f.UnitsPerEm = face.Font, int(face.Upem())
+	if e, ok := face.FontHExtents(); ok {
+		f.Ascent, f.Descent = e.Ascender/float32(f.UnitsPerEm), -e.Descender/float32(f.UnitsPerEm)
+	}
+	f.shapers.New = func() any { return &shaper{face: font.NewFace(f.font)} }
+	if id, ok := f.font.NominalGlyph(geta); !ok || id == 0 {
+		return fmt.Errorf("no glyph for %c", geta)
+	}
+	return nil
+}
+
+// Outline returns the shape of a glyph in font units (26.6 fixed point, y
+// downward), valid until b is used again. Give each goroutine its own b.
+func (f *Face) Outline(b *sfnt.Buffer, id uint16) (sfnt.Segments, error) {
+	s, err := f.outlines.LoadGlyph(b, sfnt.GlyphIndex(id), fixed.I(f.UnitsPerEm), nil)
+	if err != nil {
+		return nil, fmt.Errorf("outline of glyph %d of %s: %w", id, f.Name, err)
+	}
+	return s, nil
+}
+
+// Has reports whether the face itself has a glyph for r.
+func (f *Face) Has(r rune) bool {
+	n := f.nominal(r)
+	return n.face == f && !n.missing
+}
+
+// nominal looks the rune up, in the fallbacks where the face lacks it, at last 〓.
+func (f *Face) nominal(r rune) nominal {
+	if r < 0 || int(r>>8) >= len(f.pages) {
+		return f.nominalSlow(r)
+	}
+	p := f.pages[r>>8].Load()
+	if p == nil {
+		p = f.fillPage(r >> 8)
+	}
+	return p[r&0xFF]
+}
+
+func (f *Face) fillPage(page rune) *[256]nominal {
+	f.fill.Lock()
+	defer f.fill.Unlock()
+	if p := f.pages[page].Load(); p != nil {
+		return p
+	}
+	p := new([256]nominal)
+	for i := range p {
+		p[i] = f.nominalSlow(page<<8 | rune(i))
+	}
+	f.pages[page].Store(p)
+	return p
+}
+
+func (f *Face) nominalSlow(r rune) nominal {
+	for g := f; g != nil; g = g.fallback {
+		if id, ok := g.font.NominalGlyph(r); ok && id != 0 {
+			return nominal{g, uint16(id), false, g.advanceOf(id)}
+		}
+	}
+	id, _ := f.font.NominalGlyph(geta)
+	return nominal{f, uint16(id), true, f.advanceOf(id)}
+}
+
+func (f *Face) advanceOf(id font.GID) float32 {
+	s := f.shapers.Get().(*shaper)
+	defer f.shapers.Put(s)
+	return s.face.HorizontalAdvance(id) / float32(f.UnitsPerEm)
+}
+
+// shaper is what one goroutine shapes with; the library's are not to be shared.
+type shaper struct {
+	face *font.Face
+	hb   shaping.HarfbuzzShaper
+}
+
+// shaped is one glyph of a shaped word, in em.
+type shaped struct {
+	id           uint16
+	x, y         float32 // offset from the pen; y downward
+	advance      float32
+	start, runes int32 // the cluster's runes in the word; runes is 0 after the cluster's first glyph
+}
+
+const shapeSize = 1024 // pixels an em while shaping, so that 26.6 loses nothing visible
+
+var proportional = []shaping.FontFeature{{Tag: opentype.MustNewTag("pwid"), Value: 1}}
+
+// shape runs one word, all of whose characters the face itself has, through
+// HarfBuzz. Chinese quotes inside are set proportional: in "don’t" ’ is a letter.
+func (f *Face) shape(word []rune) []shaped {
+	s := f.shapers.Get().(*shaper)
+	defer f.shapers.Put(s)
+	script := language.Latin
+	for _, r := range word {
+		if c := language.LookupScript(r); c != language.Common && c != language.Inherited {
+			script = c
+			break
+		}
+	}
+	in := shaping.Input{Text: word, RunEnd: len(word), Direction: di.DirectionLTR, Face: s.face,
+		Size: fixed.I(shapeSize), Script: script, Language: "zh-hans"}
+	if len(word) > 1 && script == language.Latin {
+		in.FontFeatures = proportional
+	}
+	out := s.hb.Shape(in)
+	gs := make([]shaped, len(out.Glyphs))
+	const k = 1.0 / (64 * shapeSize)
+	for i, g := range out.Glyphs {
+		gs[i] = shaped{id: uint16(g.GlyphID), x: float32(g.XOffset) * k, y: -float32(g.YOffset) * k,
+			advance: float32(g.Advance) * k, start: int32(g.TextIndex())}
+		if i == 0 || out.Glyphs[i-1].TextIndex() != g.TextIndex() {
+			gs[i].runes = int32(g.RunesCount())
+		}
+	}
+	return gs
+}
+
+// wordCache remembers shaped words: years, numbers and names come again and again.
+type wordCache struct {
+	sync.Mutex
+	m map[string][]shaped
+}
+
+// wordCacheSize bounds the cache: a novel in English has fewer different words.
+const wordCacheSize = 20000
+
+func (f *Face) shapeCached(word []rune) []shaped {
+	c := &f.words
+	key := string(word)
+	c.Lock()
+	gs, ok := c.m[key]
+	c.Unlock()
+	if ok {
+		return gs
+	}
+	gs = f.shape(word)
+	c.Lock()
+	if c.m == nil || len(c.m) >= wordCacheSize {
+		c.m = make(map[string][]shaped)
+	}
+	c.m[key] = gs
+	c.Unlock()
+	return gs
+}

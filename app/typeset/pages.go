@@ -1,0 +1,182 @@
+package typeset
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrPageOptions is what a type area that cannot be set gives.
+var ErrPageOptions = errors.New("page options")
+
+// A Paper is a size of sheet, upright.
+type Paper struct {
+	Name string
+	W, H float32 // points
+}
+
+// The papers. 16k is the Chinese 16 开 of 184 × 260 mm; B5 is ISO 216's.
+var (
+	A4     = Paper{"a4", 595.28, 841.89}
+	A5     = Paper{"a5", 419.53, 595.28}
+	B5     = Paper{"b5", 498.90, 708.66}
+	K16    = Paper{"16k", 521.57, 737.01}
+	Letter = Paper{"letter", 612, 792}
+)
+
+// Papers lists the papers in the order a menu shows them.
+func Papers() []Paper { return []Paper{A4, A5, B5, K16, Letter} }
+
+// ParsePaper reads a paper's name in any case; "" is the zero Paper, which means A4.
+func ParsePaper(s string) (Paper, error) {
+	var names []string
+	for _, p := range Papers() {
+		if strings.EqualFold(s, p.Name) {
+			return p, nil
+		}
+		names = append(names, p.Name)
+	}
+	if s == "" {
+		return Paper{}, nil
+	}
+	return Paper{}, fmt.Errorf("%w: paper %q: have %s", ErrPageOptions, s, strings.Join(names, ", "))
+}
+
+// PageOptions say how articles are set on paper. The zero value is A4 in two columns.
+type PageOptions struct {
+	Paper        Paper
+	Columns      int     // 1 or 2; 0: two, on A5 one
+	Size         float32 // of the body, points, 6 to 36; 0: 10.5 (五号) in two columns, 12 (小四) in one
+	Leading      float32 // from baseline to baseline, points; 0: 1.5 × size. In two columns at most that
+	NoHead       bool    // no running head
+	NoSourceLine bool    // no line at an article's end saying where it was printed
+	Library      string  // stands at the right of the running head; may be empty
+}
+
+// A Page is one laid-out sheet. It belongs to who receives it.
+type Page struct {
+	W, H     float32 // points
+	Label    string  // its number as printed
+	Runs     []Run   // in reading order; Elem 0 is an artifact (running head, number)
+	Rules    []Rule  // artifacts
+	Links    []Link
+	Elements []Element // that have their first run on this page, parents before children
+	Entries  []Entry   // outline entries that lead to this page
+	Done     int       // elements up to this ID stand on no later page
+	Missing  []rune    // characters on this page that no face holds
+}
+
+// An ElementKind is what an element of the document's structure is; the
+// values are the standard structure types of ISO 32000-1 §14.8.4.
+type ElementKind string
+
+// The kinds of element. The document itself is not an element: it is parent 0.
+const (
+	ElemArticle  ElementKind = "Art"
+	ElemHeadline ElementKind = "H1"
+	ElemSubhead  ElementKind = "H2"
+	ElemText     ElementKind = "P"
+	ElemList     ElementKind = "L"
+	ElemItem     ElementKind = "LI"
+	ElemItemText ElementKind = "LBody"
+	ElemCaption  ElementKind = "Caption"
+	ElemLink     ElementKind = "Link"
+)
+
+// An Element is a node of the document's structure: a paragraph is one element
+// however many columns and pages it runs over.
+type Element struct {
+	ID     int // from 1, rising in order of appearance
+	Parent int // an earlier element, or 0 for the document
+	Kind   ElementKind
+	Title  string // of an article
+}
+
+// A Link is a place on a page that leads to an address.
+type Link struct {
+	Rect
+	Address string // URL
+	Text    string // what the place says, for who cannot see it
+	Elem    int    // its element, of kind ElemLink
+}
+
+// An Entry is a line of the document's outline.
+type Entry struct {
+	Title string
+	Level int     // 0 an article, 1 a subheading in it
+	Y     float32 // top of what it leads to
+}
+
+// area is the type area: where on a sheet columns, head and number stand. All points.
+type area struct {
+	paper         Paper
+	columns       int
+	size, leading float32
+	column        float32 // width of one column, whole ems of the body
+	gutter        float32
+	left          float32 // of the first column
+	top, bottom   float32 // of the columns
+	head, foot    float32 // baselines of running head and page number
+}
+
+// width of all columns together.
+func (a *area) width() float32 {
+	return float32(a.columns)*a.column + float32(a.columns-1)*a.gutter
+}
+
+// x is the left edge of a column.
+func (a *area) x(column int) float32 { return a.left + float32(column)*(a.column+a.gutter) }
+
+// lines is how many body lines stand below top.
+func (a *area) lines(top float32) int { return max(int((a.bottom-top)/a.leading+0.001), 1) }
+
+// typeArea completes and checks the options. Columns are whole ems wide, so that
+// lines of Han alone need no justifying (clreq §2.2), with two ems between them.
+func (o PageOptions) typeArea() (area, error) {
+	a := area{paper: o.Paper, columns: o.Columns, size: o.Size, leading: o.Leading}
+	if a.paper == (Paper{}) {
+		a.paper = A4
+	}
+	if a.columns == 0 {
+		a.columns = 2
+		if a.paper.W < 450 {
+			a.columns = 1
+		}
+	}
+	if a.size == 0 {
+		a.size = 10.5
+		if a.columns == 1 && a.paper.W >= 450 {
+			a.size = 12
+		}
+	}
+	if a.leading == 0 {
+		a.leading = 1.5 * a.size
+	}
+	switch {
+	case a.columns != 1 && a.columns != 2:
+		return a, fmt.Errorf("%w: %d columns: 1 or 2", ErrPageOptions, a.columns)
+	case !(a.size >= 6 && a.size <= 36):
+		return a, fmt.Errorf("%w: size %g: 6 to 36 points", ErrPageOptions, a.size)
+	case !(a.leading >= a.size && a.leading <= 3*a.size):
+		return a, fmt.Errorf("%w: leading %g: 1 to 3 times the size of %g", ErrPageOptions, a.leading, a.size)
+	case a.columns == 2 && a.leading > 1.5*a.size+0.01:
+		return a, fmt.Errorf("%w: leading %g: at most 1.5 times the size of %g in two columns, where wider lines are read across", ErrPageOptions, a.leading, a.size)
+	case !(a.paper.W >= 200 && a.paper.W <= 14400 && a.paper.H >= 250 && a.paper.H <= 14400):
+		return a, fmt.Errorf("%w: paper %g × %g points", ErrPageOptions, a.paper.W, a.paper.H)
+	}
+	margin := a.paper.W * 0.094
+	a.gutter = 2 * a.size
+	room := a.paper.W - 2*margin - float32(a.columns-1)*a.gutter
+	ems := int(room/float32(a.columns)/a.size + 0.01)
+	if ems < 8 {
+		return a, fmt.Errorf("%w: a column of %d characters at size %g: at least 8", ErrPageOptions, ems, a.size)
+	}
+	a.column = float32(ems) * a.size
+	a.left = (a.paper.W - a.width()) / 2
+	a.top, a.bottom = a.paper.H*0.093, a.paper.H*0.917
+	a.head, a.foot = a.top-24, a.bottom+30
+	if o.NoHead {
+		a.top -= 18
+	}
+	return a, nil
+}

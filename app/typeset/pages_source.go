@@ -1,0 +1,46 @@
+package typeset
+
+import (
+	"strconv"
+	"strings"
+
+	"baoge/app/paper"
+)
+
+// ChineseDate writes a known day as a masthead does, 2023年7月21日, and "" for an unknown one.
+func ChineseDate(d paper.Date) string {
+	if !d.Known() {
+		return ""
+	}
+	return strconv.Itoa(d.Year) + "年" + strconv.Itoa(int(d.Month)) + "月" + strconv.Itoa(d.Day) + "日"
+}
+
+// ChinesePage writes where in an issue a page is: 2版, 2版·要闻, 要闻版, or "" where
+// neither number nor label is known.
+func ChinesePage(a *paper.Article) string {
+	switch {
+	case a.Page == "" && a.PageLabel == "":
+		return ""
+	case a.Page == "":
+		return strings.TrimSuffix(a.PageLabel, "版") + "版"
+	case a.PageLabel == "":
+		return strings.TrimSuffix(a.Page, "版") + "版"
+	}
+	return strings.TrimSuffix(a.Page, "版") + "版·" + a.PageLabel
+}
+
+// SourceLine says where an article was printed, for the end of its text:
+// 《示例日报》 2023年7月21日 2版·要闻. What is unknown is left out; where
+// nothing is known the line is "".
+func SourceLine(a *paper.Article) string {
+	var parts []string
+	if p := strings.Trim(a.Publication, "《》 "); p != "" {
+		parts = append(parts, "《"+p+"》")
+	}
+	for _, s := range []string{ChineseDate(a.Date), ChinesePage(a)} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " ")
+}

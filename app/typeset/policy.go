@@ -1,0 +1,22 @@
+package typeset
+
+// A Policy holds the numbers of the composition. Lengths are in em of the text being set.
+type Policy struct {
+	Autospace     float32 // between Han and Latin letters or digits (clreq §3.2.6: a quarter em)
+	AutospaceMin  float32 // to which it may be squeezed (an eighth)
+	Blank         float32 // a stored blank between two Han characters, as between names
+	MarkSqueeze   float32 // which a full-width mark may lose inside a line when the line needs it
+	Limit         float32 // the most a gap opens to justify a line, where any setting allows that
+	WordOpen      float32 // how many times as far a blank between Latin words opens
+	Ragged        float32 // a line whose gaps would open more than this is left natural: nothing could justify it
+	Indent        float32 // of a paragraph's first line
+	NarrowIndent  float32 // the same in columns under NarrowMeasure
+	NarrowMeasure float32
+	Trim          bool // opening marks at line start and full-width marks at line end lose their empty half
+}
+
+// DefaultPolicy is how the program sets everything.
+var DefaultPolicy = Policy{
+	Autospace: 0.25, AutospaceMin: 0.125, Blank: 0.5, MarkSqueeze: 0.25, Limit: 0.05, WordOpen: 4, Ragged: 0.5,
+	Indent: 2, NarrowIndent: 1, NarrowMeasure: 14, Trim: true,
+}
