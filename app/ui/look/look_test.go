@@ -60,6 +60,7 @@ func TestChoiceDecidesThePalette(t *testing.T) {
 			t.Errorf("%s: theme ink %v, want %v", c, got, want.Ink)
 		}
 	}
+	Apply(a, System)
 	if paletteFor(theme.VariantDark) != &Night {
 		t.Error("system choice on a dark desktop is not the night")
 	}
