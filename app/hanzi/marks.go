@@ -20,10 +20,12 @@ func IsCloser(r rune) bool { return strings.ContainsRune(closers, r) }
 // IsOpener reports whether r opens a quotation or a bracket; straight quotes do not say.
 func IsOpener(r rune) bool { return strings.ContainsRune(openers, r) }
 
-// EndsSentence reports whether a block of text may end where s ends. Closing quotes
-// and brackets are looked through, and so is a bracketed remark after the stop, as
-// 。（完）. Only the end of s matters; it may be the tail of a longer text.
-func EndsSentence(s string) bool {
+// EndsBlock reports whether a block of text may end where s ends: after a sentence,
+// as [EndsSentence] has it, but also after ； and ：, which end an entry of a list and
+// introduce one. Closing quotes and brackets are looked through, and so is a
+// bracketed remark after the stop, as 。（完）. Only the end of s matters; it may be
+// the tail of a longer text.
+func EndsBlock(s string) bool {
 	r := []rune(strings.TrimSpace(s))
 	for len(r) > 0 {
 		last := r[len(r)-1]
