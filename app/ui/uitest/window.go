@@ -1,0 +1,310 @@
+//go:build linux
+
+package uitest
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A Program is a program running on a desktop.
+type Program struct {
+	*process
+	d *Desktop
+}
+
+// Run starts a program. It is asked to end, and after a while made to, when the test ends.
+func (d *Desktop) Run(t testing.TB, binary string, args ...string) *Program {
+	t.Helper()
+	return &Program{d.start(t, binary, args...), d}
+}
+
+// Output is what the program has printed so far.
+func (p *Program) Output() string { return p.output() }
+
+// Alive reports whether the program still runs.
+func (p *Program) Alive() bool { return p.alive() }
+
+// Wait waits until the program has ended by itself and returns its exit code.
+func (p *Program) Wait(t testing.TB) int {
+	t.Helper()
+	select {
+	case <-p.done:
+	case <-time.After(Patience):
+		t.Fatalf("%s did not end within %v; it printed:\n%s", filepath.Base(p.cmd.Path), Patience, p.output())
+	}
+	return p.cmd.ProcessState.ExitCode()
+}
+
+// Interrupt sends SIGINT.
+func (p *Program) Interrupt() { _ = p.cmd.Process.Signal(syscall.SIGINT) }
+
+// Window waits for the program's first window, painted, and brings it to the front.
+func (p *Program) Window(t testing.TB) *Window {
+	t.Helper()
+	w := &Window{p: p, d: p.d}
+	p.d.Until(t, "the window opens", func() bool {
+		if !p.alive() {
+			t.Fatalf("%s ended before its window opened; it printed:\n%s", filepath.Base(p.cmd.Path), p.output())
+		}
+		out, err := p.d.Output("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid), "--name", ".")
+		if err != nil || out == "" {
+			return false
+		}
+		w.ID, _, _ = strings.Cut(out, "\n")
+		return true
+	})
+	p.d.Until(t, "the window is painted", func() bool { return colours(w.Shot(t)) > 8 })
+	w.Raise(t)
+	return w
+}
+
+// A Window is a window of a program. Points are pixels from its inner top left corner.
+type Window struct {
+	ID string
+	p  *Program
+	d  *Desktop
+}
+
+// Title is the window's title.
+func (w *Window) Title() string {
+	s, _ := w.d.Output("xdotool", "getwindowname", w.ID)
+	return s
+}
+
+// Raise brings the window to the front and gives it the keyboard.
+func (w *Window) Raise(t testing.TB) {
+	t.Helper()
+	w.d.do(t, "xdotool", "windowactivate", "--sync", w.ID)
+	w.d.Until(t, "the window has the keyboard", w.Active)
+}
+
+// Active reports whether the window has the keyboard.
+func (w *Window) Active() bool {
+	out, err := w.d.Output("xdotool", "getactivewindow")
+	return err == nil && out == w.ID
+}
+
+// Origin is the window's inner top left corner on the screen.
+func (w *Window) Origin(t testing.TB) image.Point {
+	t.Helper()
+	var p image.Point
+	// xwininfo, as xdotool's getwindowgeometry is wrong by the frame.
+	for line := range strings.Lines(w.d.do(t, "xwininfo", "-id", w.ID)) {
+		if v, ok := strings.CutPrefix(strings.TrimSpace(line), "Absolute upper-left X:"); ok {
+			p.X, _ = strconv.Atoi(strings.TrimSpace(v))
+		}
+		if v, ok := strings.CutPrefix(strings.TrimSpace(line), "Absolute upper-left Y:"); ok {
+			p.Y, _ = strconv.Atoi(strings.TrimSpace(v))
+		}
+	}
+	return p
+}
+
+// Resize gives the window's inside a size in pixels.
+func (w *Window) Resize(t testing.TB, width, height int) {
+	t.Helper()
+	w.d.do(t, "xdotool", "windowsize", w.ID, strconv.Itoa(width), strconv.Itoa(height))
+	w.d.Until(t, "the window has its size", func() bool {
+		b := w.Shot(t).Bounds()
+		return b.Dx() == width && b.Dy() == height
+	})
+}
+
+// Close asks the window to close, as its × does (xdotool's windowclose would destroy it).
+func (w *Window) Close(t testing.TB) {
+	t.Helper()
+	w.Raise(t)
+	w.Key(t, "alt+F4")
+}
+
+// Move puts the pointer at a point.
+func (w *Window) Move(t testing.TB, x, y int) {
+	t.Helper()
+	w.d.do(t, "xdotool", "mousemove", "--window", w.ID, strconv.Itoa(x), strconv.Itoa(y))
+}
+
+// Click clicks at a point with the left button.
+func (w *Window) Click(t testing.TB, x, y int) {
+	t.Helper()
+	w.Move(t, x, y)
+	w.d.do(t, "xdotool", "click", "1")
+}
+
+// Drag presses the left button at one point and lets it go at another.
+func (w *Window) Drag(t testing.TB, x0, y0, x1, y1 int) {
+	t.Helper()
+	w.Move(t, x0, y0)
+	w.d.do(t, "xdotool", "mousedown", "1")
+	w.Move(t, (x0+x1)/2, (y0+y1)/2)
+	w.Move(t, x1, y1)
+	w.d.do(t, "xdotool", "mouseup", "1")
+}
+
+// Wheel turns the wheel by steps, down when positive.
+func (w *Window) Wheel(t testing.TB, steps int) {
+	t.Helper()
+	button := "5"
+	if steps < 0 {
+		button, steps = "4", -steps
+	}
+	w.d.do(t, "xdotool", "click", "--repeat", strconv.Itoa(steps), "--delay", "20", button)
+}
+
+// Type types ASCII as a quick typist does. Chinese is pasted, or typed through an input method.
+func (w *Window) Type(t testing.TB, s string) {
+	t.Helper()
+	w.d.do(t, "xdotool", "type", "--delay", "40", s)
+}
+
+// Key presses keys by X name, one after another: ctrl+f, Return, BackSpace.
+func (w *Window) Key(t testing.TB, keys ...string) {
+	t.Helper()
+	w.d.do(t, "xdotool", append([]string{"key", "--delay", "40"}, keys...)...)
+}
+
+// SetClipboard puts text on the clipboard.
+func (d *Desktop) SetClipboard(t testing.TB, text string) {
+	t.Helper()
+	// xclip stays behind to serve the selection: its output must not be waited for.
+	p := d.startWith(t, text, "xclip", "-selection", "clipboard", "-in", "-quiet")
+	d.Until(t, "the clipboard holds the text", func() bool { return d.Clipboard() == text || !p.alive() })
+}
+
+// Clipboard is the text on the clipboard, "" when there is none.
+func (d *Desktop) Clipboard() string {
+	b, _ := d.bytes(nil, "xclip", "-selection", "clipboard", "-out", "-target", "UTF8_STRING")
+	return string(b)
+}
+
+func (d *Desktop) startWith(t testing.TB, stdin, name string, args ...string) *process {
+	t.Helper()
+	path := filepath.Join(d.Home, "stdin")
+	if err := os.WriteFile(path, []byte(stdin), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return d.start(t, "sh", append([]string{"-c", `exec "$0" "$@" < ` + path, name}, args...)...)
+}
+
+// Shot is the window as it looks now. While it is being remapped the picture is empty.
+func (w *Window) Shot(t testing.TB) *image.NRGBA {
+	t.Helper()
+	return w.d.shot(w.ID)
+}
+
+// Screen is the whole screen as it looks now, with candidate windows and frames.
+func (d *Desktop) Screen() *image.NRGBA { return d.shot("root") }
+
+func (d *Desktop) shot(window string) *image.NRGBA {
+	out := image.NewNRGBA(image.Rectangle{})
+	b, err := d.bytes(nil, "import", "-silent", "-window", window, "png:-")
+	if err != nil {
+		return out
+	}
+	img, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		return out
+	}
+	out = image.NewNRGBA(img.Bounds().Sub(img.Bounds().Min))
+	for y := range out.Rect.Dy() {
+		for x := range out.Rect.Dx() {
+			out.Set(x, y, img.At(x+img.Bounds().Min.X, y+img.Bounds().Min.Y))
+		}
+	}
+	return out
+}
+
+// Save writes a picture as PNG into the folder BAOGE_SHOTS names, and nowhere when it is unset.
+func Save(t testing.TB, img image.Image, name string) {
+	t.Helper()
+	dir := os.Getenv("BAOGE_SHOTS")
+	if dir == "" || img.Bounds().Empty() {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, img); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// saveScreen keeps what a failed condition looked like.
+func (d *Desktop) saveScreen(t testing.TB) {
+	t.Helper()
+	if os.Getenv("BAOGE_SHOTS") != "" {
+		Save(t, d.Screen(), strings.ReplaceAll(t.Name(), "/", "-")+"-failed")
+	}
+}
+
+// Count counts the pixels of a region that are of a colour, each channel within tolerance.
+func Count(img *image.NRGBA, r image.Rectangle, c color.NRGBA, tolerance int) int {
+	n := 0
+	near := func(a, b uint8) bool { return max(a, b)-min(a, b) <= uint8(tolerance) }
+	r = r.Intersect(img.Bounds())
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			p := img.NRGBAAt(x, y)
+			if near(p.R, c.R) && near(p.G, c.G) && near(p.B, c.B) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Differ counts the pixels in which two pictures differ within a region; pictures of
+// unlike size differ everywhere.
+func Differ(a, b *image.NRGBA, r image.Rectangle) int {
+	if a.Bounds() != b.Bounds() {
+		return r.Dx() * r.Dy()
+	}
+	n := 0
+	r = r.Intersect(a.Bounds())
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			if a.NRGBAAt(x, y) != b.NRGBAAt(x, y) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Still waits until two looks at a region of the window, a moment apart, are the same, and
+// returns the last. Leave out a focused text field: its caret blinks.
+func (w *Window) Still(t testing.TB, region image.Rectangle) *image.NRGBA {
+	t.Helper()
+	before := w.Shot(t)
+	w.d.Until(t, "the window comes to rest", func() bool {
+		time.Sleep(60 * time.Millisecond)
+		now := w.Shot(t)
+		same := !now.Bounds().Empty() && Differ(before, now, region) == 0
+		before = now
+		return same
+	})
+	return before
+}
+
+// colours counts the colours of a picture, up to 256.
+func colours(img *image.NRGBA) int {
+	seen := map[color.NRGBA]bool{}
+	b := img.Bounds()
+	for y := b.Min.Y; y < b.Max.Y && len(seen) < 256; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			seen[img.NRGBAAt(x, y)] = true
+		}
+	}
+	return len(seen)
+}
