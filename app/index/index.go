@@ -12,7 +12,6 @@ import (
 	"context"
 	"errors"
 
-	"baoge/app/hanzi"
 	"baoge/app/paper"
 	"baoge/app/query"
 )
@@ -90,29 +89,6 @@ type Snippet struct {
 	Marks [][2]int // half-open ranges of runes of Text
 }
 
-// An Index is open until Close. Its methods are safe for concurrent use; Apply runs
-// one at a time while searches go on.
-type Index struct{}
-
-// Version names the analyser: an index of another version is stale.
-func Version() string { return "1" }
-
-// Open opens the index in dir. The error is ErrStale when there is none that can be
-// used, ErrHeld when another process has it; it never waits for a lock.
-func Open(dir string, c *hanzi.Cutter, src Source) (*Index, error) { return nil, ErrStale }
-
-// Create wipes dir and makes an empty index there, of sequence 0.
-func Create(dir string, c *hanzi.Cutter, src Source) (*Index, error) { return nil, ErrStale }
-
-// Seq is the archive's change sequence that the index holds.
-func (x *Index) Seq() int64 { return 0 }
-
-// Apply puts and drops articles and moves the sequence, all or nothing, and returns
-// when that is on disk. A few hundred articles a call keep memory small.
-func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.ArticleID, seq int64) error {
-	return ErrClosed
-}
-
 // Search finds the articles that q asks for. An empty query finds every article.
 // When ctx ends, Search returns its error within some milliseconds.
 func (x *Index) Search(ctx context.Context, q query.Query, o Options) (*Result, error) {
@@ -127,9 +103,6 @@ func (x *Index) SearchText(ctx context.Context, text string, limit int) ([]Hit, 
 
 // Count is the number of articles in the index.
 func (x *Index) Count() int { return 0 }
-
-// Close closes the index. A search or Apply going on ends first.
-func (x *Index) Close() error { return nil }
 
 // Marks returns where a's texts have what q asks for, in reading order, without
 // overlaps, in runes of the stored text. c may be nil while the dictionary loads.

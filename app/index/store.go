@@ -1,0 +1,254 @@
+package index
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"baoge/app/hanzi"
+	"baoge/app/paper"
+
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleve "github.com/blevesearch/bleve_index_api"
+	berrors "go.etcd.io/bbolt/errors"
+)
+
+// Keys of what the index says about itself; they change in one step with its articles.
+var (
+	keyVersion = []byte("baoge.version")
+	keySeq     = []byte("baoge.seq")
+)
+
+// An Index is open until Close. Its methods are safe for concurrent use; Apply runs
+// one at a time while searches go on.
+type Index struct {
+	dir    string
+	cutter *hanzi.Cutter
+	source Source
+	queue  *bleve.AnalysisQueue
+	store  bleve.Index
+	seq    atomic.Int64
+	failed atomic.Pointer[error] // what a background task of the store ran into
+
+	apply  sync.Mutex
+	life   sync.RWMutex // held for reading by whatever uses store; Close writes
+	closed bool
+
+	columns columns
+	texts   textCache
+}
+
+// Version names the analyser: an index of another version is stale.
+func Version() string { return version }
+
+// Open opens the index in dir. The error is ErrStale when there is none that can be
+// used, ErrHeld when another process has it; it never waits for a lock.
+func Open(dir string, c *hanzi.Cutter, src Source) (*Index, error) {
+	if err := whole(dir); err != nil {
+		return nil, err
+	}
+	x, err := open(dir, c, src)
+	if err != nil {
+		return nil, err
+	}
+	version, seq, err := x.about()
+	if err == nil && version != Version() {
+		err = fmt.Errorf("index %s is of version %q: %w", dir, version, ErrStale)
+	}
+	if err == nil {
+		err = x.readable()
+	}
+	if err != nil {
+		return nil, errors.Join(err, x.Close())
+	}
+	x.seq.Store(seq)
+	return x, nil
+}
+
+// Create wipes dir and makes an empty index there, of sequence 0.
+func Create(dir string, c *hanzi.Cutter, src Source) (*Index, error) {
+	if x, err := Open(dir, c, src); err == nil {
+		if err := x.Close(); err != nil {
+			return nil, fmt.Errorf("create index %s: %w", dir, err)
+		}
+	} else if errors.Is(err, ErrHeld) {
+		return nil, err
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, fmt.Errorf("create index: %w", err)
+	}
+	x, err := open(dir, c, src)
+	if err != nil {
+		return nil, err
+	}
+	b := bleve.NewBatch()
+	b.SetInternal(keyVersion, []byte(Version()))
+	if err := x.commit(b, 0); err != nil {
+		return nil, errors.Join(err, x.Close())
+	}
+	return x, nil
+}
+
+// open starts the store. bleve meets damage by errors and by panics alike.
+func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			x, err = nil, fmt.Errorf("open index %s: %v: %w", dir, r, ErrStale)
+		}
+	}()
+	x = &Index{dir: dir, cutter: c, source: src, queue: bleve.NewAnalysisQueue(1)}
+	x.store, err = scorch.NewScorch(scorch.Name, map[string]any{
+		"path":         dir,
+		"bolt_timeout": "200ms",
+		"scorchMergePlanOptions": map[string]any{
+			"MaxSegmentsPerTier": 10, "MaxSegmentSize": 5000000, "TierGrowth": 10.0,
+			"SegmentsPerMergeTask": 10, "FloorSegmentSize": 2000, "ReclaimDeletesWeight": 2.0,
+		},
+	}, x.queue)
+	if err == nil {
+		err = x.store.Open()
+	}
+	switch {
+	case err == nil:
+		return x, nil
+	case errors.Is(err, berrors.ErrTimeout):
+		err = fmt.Errorf("open index %s: %w", dir, ErrHeld)
+	case errors.Is(err, os.ErrPermission):
+		err = fmt.Errorf("open index: %w", err)
+	default:
+		err = fmt.Errorf("open index %s: %w: %w", dir, err, ErrStale)
+	}
+	x.queue.Close()
+	return nil, err
+}
+
+// whole looks at the files of an index before bleve does.
+func whole(dir string) error {
+	info, err := os.Stat(filepath.Join(dir, "root.bolt"))
+	switch {
+	case errors.Is(err, os.ErrPermission):
+		return fmt.Errorf("open index: %w", err)
+	case err != nil || !info.Mode().IsRegular() || info.Size() == 0:
+		return fmt.Errorf("open index %s: nothing there: %w", dir, ErrStale)
+	}
+	return nil
+}
+
+// about reads the version and the sequence.
+func (x *Index) about() (version string, seq int64, err error) {
+	r, err := x.store.Reader()
+	if err != nil {
+		return "", 0, fmt.Errorf("read index: %w: %w", err, ErrStale)
+	}
+	defer r.Close()
+	v, err := r.GetInternal(keyVersion)
+	if err != nil {
+		return "", 0, fmt.Errorf("read index: %w: %w", err, ErrStale)
+	}
+	s, err := r.GetInternal(keySeq)
+	if err != nil || len(s) != 8 {
+		return "", 0, fmt.Errorf("read index: no sequence: %w", ErrStale)
+	}
+	return string(v), int64(binary.BigEndian.Uint64(s)), nil
+}
+
+// Seq is the archive's change sequence that the index holds.
+func (x *Index) Seq() int64 { return x.seq.Load() }
+
+// Apply puts and drops articles and moves the sequence, all or nothing, and returns
+// when that is on disk. A few hundred articles a call keep memory small.
+func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.ArticleID, seq int64) error {
+	if err := x.enter(); err != nil {
+		return err
+	}
+	defer x.life.RUnlock()
+	x.apply.Lock()
+	defer x.apply.Unlock()
+	docs, err := x.analyse(ctx, put)
+	if err != nil {
+		return err
+	}
+	b := bleve.NewBatch()
+	for _, id := range drop {
+		b.Delete(string(id))
+	}
+	for _, d := range docs {
+		b.Update(d)
+	}
+	err = x.commit(b, seq)
+	for _, a := range put {
+		x.texts.drop(a.ID)
+	}
+	for _, id := range drop {
+		x.texts.drop(id)
+	}
+	return err
+}
+
+// analyse turns articles into documents on all cores.
+func (x *Index) analyse(ctx context.Context, put []*paper.Article) ([]*document.Document, error) {
+	docs := make([]*document.Document, len(put))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(put)) {
+		wait.Go(func() {
+			z := analyser{cutter: x.cutter}
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(put) || ctx.Err() != nil {
+					return
+				}
+				docs[i] = z.document(put[i])
+			}
+		})
+	}
+	wait.Wait()
+	return docs, ctx.Err()
+}
+
+// commit applies a batch with its sequence.
+func (x *Index) commit(b *bleve.Batch, seq int64) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("write index %s: %v: %w", x.dir, r, ErrStale)
+		}
+	}()
+	b.SetInternal(keySeq, binary.BigEndian.AppendUint64(nil, uint64(seq)))
+	if err := x.store.Batch(b); err != nil {
+		return fmt.Errorf("write index %s: %w", x.dir, err)
+	}
+	x.seq.Store(seq)
+	return nil
+}
+
+// enter holds the index open until life.RUnlock.
+func (x *Index) enter() error {
+	x.life.RLock()
+	if x.closed {
+		x.life.RUnlock()
+		return ErrClosed
+	}
+	return nil
+}
+
+// Close closes the index. A search or Apply going on ends first.
+func (x *Index) Close() error {
+	x.life.Lock()
+	defer x.life.Unlock()
+	if x.closed {
+		return nil
+	}
+	x.closed = true
+	defer x.queue.Close()
+	if err := x.store.Close(); err != nil {
+		return fmt.Errorf("close index %s: %w", x.dir, err)
+	}
+	return nil
+}
