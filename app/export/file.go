@@ -1,0 +1,176 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"baoge/app/paper"
+	"baoge/app/typeset"
+)
+
+// File writes the articles under the name out.
+//
+// One article goes to that file. Several go to that folder, one file each named
+// by its headline, or to one file when out has the format's suffix. A folder
+// that is there, or a name ending in a separator, takes one file an article
+// whatever their number; folders that are missing are made.
+//
+// Each file is written beside its name, synced and renamed over it: on an error
+// or a cancelled context whatever stood under the name is still there, and
+// nothing else is. Files finished before the error stay and are reported.
+func File(ctx context.Context, articles []*paper.Article, f Format, out string, o Options) (Report, error) {
+	var r Report
+	if len(articles) == 0 {
+		return r, ErrNothing
+	}
+	if _, err := ParseFormat(string(f)); err != nil {
+		return r, err
+	}
+	if out == "" {
+		return r, errors.New("export: no file name given")
+	}
+	if f == PDF && o.Faces == nil {
+		faces, err := typeset.LoadFaces()
+		if err != nil {
+			return r, fmt.Errorf("export: %w", err)
+		}
+		o.Faces = faces
+	}
+	folder, err := intoFolder(out, len(articles), f)
+	if err != nil {
+		return r, err
+	}
+	if !folder {
+		return one(ctx, articles, f, out, o)
+	}
+	return each(ctx, articles, f, out, o)
+}
+
+// intoFolder decides between one file and a folder of files.
+func intoFolder(out string, n int, f Format) (bool, error) {
+	st, err := os.Stat(out)
+	separator := strings.HasSuffix(out, "/") || strings.HasSuffix(out, string(filepath.Separator))
+	switch {
+	case err == nil && st.IsDir():
+		if f.names(out) && !separator {
+			return false, fmt.Errorf("%w: %s", ErrIsFolder, out)
+		}
+		return true, nil
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return false, fmt.Errorf("export to %s: %w", out, err)
+	}
+	folder := separator || n > 1 && !f.names(out)
+	if folder && err == nil {
+		return false, fmt.Errorf("%w: %s", ErrNoFolder, out)
+	}
+	return folder, nil
+}
+
+// one writes all articles to one file.
+func one(ctx context.Context, articles []*paper.Article, f Format, out string, o Options) (Report, error) {
+	var r Report
+	err := Beside(out, func(w io.Writer) (err error) {
+		r, err = Write(ctx, w, articles, f, o)
+		return err
+	})
+	if err != nil {
+		return Report{}, fmt.Errorf("export to %s: %w", out, err)
+	}
+	r.Files = []string{out}
+	return r, nil
+}
+
+// each writes one file an article.
+func each(ctx context.Context, articles []*paper.Article, f Format, dir string, o Options) (Report, error) {
+	var r Report
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return r, fmt.Errorf("export to %s: %w", dir, err)
+	}
+	names := namer{}
+	single := o
+	single.Title, single.Done = "", nil
+	for i, a := range articles {
+		if err := ctx.Err(); err != nil {
+			return r, fmt.Errorf("export to %s: %w", dir, err)
+		}
+		done, err := one(ctx, []*paper.Article{a}, f, filepath.Join(dir, names.name(a, f.Suffix())), single)
+		if err != nil {
+			return r, err
+		}
+		r.add(done)
+		if o.Done != nil {
+			o.Done(i + 1)
+		}
+	}
+	return r, nil
+}
+
+// Beside writes a file whole or not at all: fill writes to a file of another
+// name in the same folder, which is synced and renamed to path when fill
+// returned no error, and removed otherwise.
+func Beside(path string, fill func(w io.Writer) error) (err error) {
+	dir, base := filepath.Split(path)
+	tmp, err := createBeside(dir, base)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			tmp.Close()
+			os.Remove(tmp.Name())
+		}
+	}()
+	if err = fill(tmp); err != nil {
+		return err
+	}
+	if err = tmp.Sync(); err != nil {
+		return err
+	}
+	if err = tmp.Close(); err != nil {
+		return err
+	}
+	if err = os.Rename(tmp.Name(), path); err != nil {
+		return err
+	}
+	return syncFolder(dir)
+}
+
+// createBeside makes a new file with the permissions a new file of the person
+// has; os.CreateTemp would make one that only its owner reads.
+func createBeside(dir, base string) (*os.File, error) {
+	for try := 0; ; try++ {
+		name := filepath.Join(dir, fmt.Sprintf(".%s.%08x.part", cut(base, maxName), rand.Uint32()))
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		if err == nil || !errors.Is(err, fs.ErrExist) || try == 100 {
+			return f, err
+		}
+	}
+}
+
+// syncFolder makes the rename itself last through a power cut; Windows cannot
+// open a folder and needs none of it.
+func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	if dir == "" {
+		dir = "."
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, os.ErrInvalid) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,162 @@
+package pdf
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+
+	"baoge/app/typeset"
+)
+
+// A structure is the document's tree of elements (§14.7). An element is
+// written as soon as no later page can add to it, so that a book's structure
+// is never held whole.
+type structure struct {
+	file    *file
+	root    ref // StructTreeRoot
+	top     ref // the Document element, the only child of the root
+	topKids []byte
+	live    map[int]*element
+	last    int   // highest element ID seen
+	err     error // content of an element that is not open
+	parents []ref // the parent tree: by key, an element or a list of elements
+	page    ref   // the page being written
+	marks   []ref // its marked-content pieces, by MCID
+}
+
+// An element that later pages may still add to.
+type element struct {
+	typeset.Element
+	id   ref
+	up   ref
+	page ref // where its first content stands
+	kids []byte
+}
+
+func newStructure(f *file) *structure {
+	return &structure{file: f, root: f.alloc(), top: f.alloc(), live: map[int]*element{}}
+}
+
+// begin takes the elements of a new page; it returns the page's key in the parent tree.
+func (s *structure) begin(page ref, es []typeset.Element) (key int, err error) {
+	for _, e := range es {
+		if e.ID <= s.last {
+			return 0, fmt.Errorf("element %d after element %d", e.ID, s.last)
+		}
+		s.last = e.ID
+		n := &element{Element: e, id: s.file.alloc(), up: s.top}
+		kids := &s.topKids
+		if e.Parent != 0 {
+			parent := s.live[e.Parent]
+			if parent == nil {
+				return 0, fmt.Errorf("element %d: its parent %d is not open", e.ID, e.Parent)
+			}
+			n.up, kids = parent.id, &parent.kids
+		}
+		*kids = append(n.id.append(*kids), ' ')
+		s.live[e.ID] = n
+	}
+	s.page, s.marks = page, s.marks[:0]
+	return s.key(), nil
+}
+
+// mark gives the next piece of an element's content on the page.
+func (s *structure) mark(elem int) (kind string, mcid int) {
+	mcid = len(s.marks)
+	e := s.open(elem)
+	s.marks = append(s.marks, e.id)
+	if e.page == 0 {
+		e.page = s.page
+	}
+	if e.page == s.page {
+		e.kids = append(strconv.AppendInt(e.kids, int64(mcid), 10), ' ')
+	} else {
+		e.kids = append(s.page.append(append(e.kids, "<</Type/MCR/Pg "...)), "/MCID "...)
+		e.kids = append(strconv.AppendInt(e.kids, int64(mcid), 10), ">> "...)
+	}
+	return string(e.Kind), mcid
+}
+
+// link makes an annotation a child of its element and returns the
+// annotation's key in the parent tree.
+func (s *structure) link(elem int, annotation ref) int {
+	e := s.open(elem)
+	e.kids = append(s.page.append(append(e.kids, "<</Type/OBJR/Pg "...)), "/Obj "...)
+	e.kids = append(annotation.append(e.kids), ">> "...)
+	key := s.key()
+	s.parents[key] = e.id
+	return key
+}
+
+// key is the next key of the parent tree.
+func (s *structure) key() int {
+	s.parents = append(s.parents, 0)
+	return len(s.parents) - 1
+}
+
+// open is a live element.
+func (s *structure) open(elem int) *element {
+	e := s.live[elem]
+	if e == nil {
+		s.err = fmt.Errorf("content of element %d, which is not open", elem)
+		return &element{}
+	}
+	return e
+}
+
+// end writes what the page has finished: its pieces' parents, and the elements up to done.
+func (s *structure) end(key, done int) {
+	b := []byte{'['}
+	for _, m := range s.marks {
+		b = append(m.append(b), ' ')
+	}
+	list := s.file.alloc()
+	s.file.put(list, append(b, ']'))
+	s.parents[key] = list
+	var ids []int
+	for id := range s.live {
+		if id <= done {
+			ids = append(ids, id)
+		}
+	}
+	sort.Ints(ids)
+	for _, id := range ids {
+		s.write(s.live[id])
+		delete(s.live, id)
+	}
+}
+
+func (s *structure) write(e *element) {
+	b := append([]byte("<</Type/StructElem/S/"), e.Kind...)
+	b = e.up.append(append(b, "/P "...))
+	if e.page != 0 {
+		b = e.page.append(append(b, "/Pg "...))
+	}
+	if t := clean(e.Title); t != "" {
+		b = append(append(b, "/T "...), textString(t)...)
+	}
+	b = append(append(append(b, "/K["...), e.kids...), "]>>"...)
+	s.file.put(e.id, b)
+}
+
+// finish writes the remaining elements, the root and the parent tree.
+func (s *structure) finish() {
+	var ids []int
+	for id := range s.live {
+		ids = append(ids, id)
+	}
+	sort.Ints(ids)
+	for _, id := range ids {
+		s.write(s.live[id])
+	}
+	tree := s.file.alloc()
+	nums := []byte("<</Nums[")
+	for key, to := range s.parents {
+		nums = append(strconv.AppendInt(nums, int64(key), 10), ' ')
+		nums = append(to.append(nums), ' ')
+	}
+	s.file.put(tree, append(nums, "]>>"...))
+	s.file.put(s.top, append(append([]byte("<</Type/StructElem/S/Document/P "+s.root.String()+"/K["), s.topKids...), "]>>"...))
+	s.file.put(s.root, []byte("<</Type/StructTreeRoot/K "+s.top.String()+"/ParentTree "+tree.String()+
+		"/ParentTreeNextKey "+strconv.Itoa(len(s.parents))+">>"))
+}

@@ -1,0 +1,26 @@
+package typeset
+
+// PaperStyle sets an article on paper. All body text has one baseline distance,
+// so that the lines of neighbouring columns stand on one grid; white space
+// around subheadings and captions is given by the page in whole lines.
+var PaperStyle = Style{
+	Folio:      TextStyle{Face: Sans, Size: 0.81, Leading: 1.3, After: 0.5, Align: Centred, Ink: InkAccent, Tracking: 0.1},
+	Kicker:     TextStyle{Face: Serif, Size: 1.24, Leading: 1.8, Align: Centred, Ink: InkSecondary},
+	Headline:   TextStyle{Face: SerifBold, Size: 2, Leading: 2.7, Align: Centred},
+	Subhead:    TextStyle{Face: Serif, Size: 1.24, Leading: 1.8, Before: 0.1, Align: Centred, Ink: InkSecondary},
+	Credit:     TextStyle{Face: Sans, Size: 0.88, Leading: 1.5, Before: 0.5, Align: Centred, Ink: InkSecondary},
+	Paragraph:  TextStyle{Face: Serif, Size: 1, Indent: -1},
+	Subheading: TextStyle{Face: SerifBold, Size: 1, Align: Left, Indent: -1},
+	Item:       TextStyle{Face: Serif, Size: 1},
+	Caption:    TextStyle{Face: Sans, Size: 0.82, Align: Centred, Ink: InkSecondary},
+	Tail:       TextStyle{Face: Sans, Size: 0.88, Align: Right, Ink: InkSecondary},
+}
+
+// Sizes of what surrounds the text, in em of the body but never too small to read.
+const (
+	headSize   = 0.81
+	smallest   = 6.5  // points
+	deckBefore = 0.9  // white space above the first line of a head
+	deckAfter  = 0.55 // and between its last line and the body, at least
+	spaceAside = 0.5  // lines above and below a subheading, caption or source line
+)
