@@ -50,8 +50,7 @@ type Archive struct {
 	lock    *Lock   // nil when read-only
 	write   *sql.DB // one connection; nil when read-only
 	read    *sql.DB // a few connections that cannot write
-	totals  totals
-	scratch string // a private copy to remove at Close; "" mostly
+	scratch string  // a private copy to remove at Close; "" mostly
 }
 
 // Open opens the library in dir. ReadWrite takes the writer's lock at once or fails
@@ -90,7 +89,7 @@ func create(dir string) (*Archive, error) {
 	file := filepath.Join(dir, FileName)
 	err := looksLikeDatabase(file)
 	if err == nil {
-		return openWriter(dir, file, false)
+		return openWriter(dir, file, true)
 	}
 	if !errors.Is(err, ErrNotLibrary) || !errors.Is(err, fs.ErrNotExist) {
 		return nil, err

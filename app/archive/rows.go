@@ -1,0 +1,267 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"baoge/app/paper"
+)
+
+// A RowImport is a bulk import of one JSON Lines file under way. It is used by one
+// goroutine: the file's bytes are written to it as they are read, batches of rows
+// added, at the end [RowImport.Finish]. Broken off at any point it can be begun again
+// with the same file: rows already there are unchanged, and the bytes go on where they
+// stopped.
+type RowImport struct {
+	a       *Archive
+	source  paper.Source
+	origin  string
+	n       int64 // the source's row; 0 before the first commit
+	rows    int   // good rows met
+	parts   int   // parts of the source already stored
+	skip    int   // bytes still to come that are stored already
+	size    int64 // bytes written
+	done    bool  // the source is complete: nothing of it needs storing
+	pending []byte
+	old     []int64 // the sources being replaced
+	other   string  // SHA-256 of the newest earlier file of the same path
+}
+
+// BeginRows begins the import of a JSON Lines file. src names it (path, SHA-256 of the
+// whole file, format, rules); its Bytes are not looked at. origin and replace are as for
+// AddPage. Nothing is stored before the first batch.
+func (a *Archive) BeginRows(ctx context.Context, src paper.Source, origin string, replace bool) (*RowImport, error) {
+	r := &RowImport{a: a, source: src, origin: origin}
+	if err := r.begin(ctx, replace); err != nil {
+		return nil, fmt.Errorf("add %s: %w", src.Path, wrap(a.file(), err))
+	}
+	return r, nil
+}
+
+func (r *RowImport) begin(ctx context.Context, replace bool) (err error) {
+	q := r.a.read
+	if r.n, err = sourceBySum(ctx, q, r.source.SHA256); err != nil {
+		return err
+	}
+	if r.n != 0 {
+		if err := q.QueryRowContext(ctx, "SELECT complete FROM sources WHERE n = ?", r.n).Scan(&r.done); err != nil {
+			return err
+		}
+		if err := q.QueryRowContext(ctx, "SELECT count(*) FROM source_bytes WHERE source = ?", r.n).Scan(&r.parts); err != nil {
+			return err
+		}
+		r.skip = r.parts * partSize
+	}
+	earlier, other, err := sourcesByOrigin(ctx, q, r.origin, r.source.SHA256)
+	if err != nil || r.done {
+		return err
+	}
+	if r.other = other; replace {
+		r.old = earlier
+	}
+	return nil
+}
+
+// Write takes the next bytes of the file. It never fails.
+func (r *RowImport) Write(p []byte) (int, error) {
+	n := len(p)
+	r.size += int64(n)
+	if r.done {
+		return n, nil
+	}
+	if r.skip > 0 {
+		k := min(r.skip, len(p))
+		r.skip -= k
+		p = p[k:]
+	}
+	r.pending = append(r.pending, p...)
+	return n, nil
+}
+
+// Add stores a batch of rows in one transaction, and nothing where nothing is new. A row
+// whose publication and external ID are known updates its article; one without external
+// ID is known by its own bytes. After an error the import is over.
+func (r *RowImport) Add(ctx context.Context, rows Rows) (Added, error) {
+	r.rows += len(rows.Articles)
+	batch, err := planRows(ctx, r.a.read, rows, r.old)
+	if err == nil && batch.writes() {
+		err = r.a.change(ctx, func(w *writer) error {
+			if err := r.store(w, false); err != nil {
+				return err
+			}
+			return w.putRows(batch, r.n)
+		})
+	}
+	if err != nil {
+		return Added{}, fmt.Errorf("add %s: %w", r.source.Path, wrap(r.a.file(), err))
+	}
+	return batch.added, nil
+}
+
+// ProbeRows tells what Add would do with rows and writes nothing.
+func (a *Archive) ProbeRows(ctx context.Context, rows Rows) (Added, error) {
+	batch, err := planRows(ctx, a.read, rows, nil)
+	if err != nil {
+		return Added{}, fmt.Errorf("add rows: %w", wrap(a.file(), err))
+	}
+	return batch.added, nil
+}
+
+// Finish completes the source after its last batch: its bytes are whole, and a file it
+// replaces is gone with the articles that did not come again. Other and Replaced tell
+// of the earlier file of the same path.
+func (r *RowImport) Finish(ctx context.Context) (Added, error) {
+	if r.done || r.n == 0 && (len(r.old) == 0 || r.rows == 0) {
+		return Added{Status: Unchanged}, nil
+	}
+	err := r.a.change(ctx, func(w *writer) error {
+		if err := r.store(w, true); err != nil {
+			return err
+		}
+		for _, old := range r.old {
+			if err := w.removeSource(old); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return Added{}, fmt.Errorf("add %s: %w", r.source.Path, err)
+	}
+	r.done = true
+	if len(r.old) > 0 {
+		return Added{Status: Updated, Replaced: r.other}, nil
+	}
+	return Added{Status: Unchanged, Other: r.other}, nil
+}
+
+// store keeps the bytes read so far in whole parts, at the end also the last one.
+func (r *RowImport) store(w *writer, last bool) error {
+	if r.done {
+		return nil
+	}
+	if r.n == 0 {
+		n, err := w.insertSource(r.source, r.origin, false)
+		if err != nil {
+			return err
+		}
+		r.n = n
+	}
+	whole := len(r.pending) / partSize * partSize
+	if last {
+		whole = len(r.pending)
+	}
+	if whole > 0 {
+		if err := w.storeBytes(r.n, r.parts, r.pending[:whole]); err != nil {
+			return err
+		}
+		r.parts += (whole + partSize - 1) / partSize
+		r.pending = append([]byte(nil), r.pending[whole:]...)
+	}
+	if last {
+		return w.exec("UPDATE sources SET complete = 1, size = ? WHERE n = ?", r.size, r.n)
+	}
+	return nil
+}
+
+// A rowPlan is what a batch of rows comes to.
+type rowPlan struct {
+	articles []placed
+	moved    []placed // unchanged, but from a file that is being replaced
+	added    Added
+}
+
+func (p *rowPlan) writes() bool { return p.added.New+p.added.Changed+len(p.moved) > 0 }
+
+// planRows pairs rows with the articles they are known as. Where two rows of a batch are
+// the same article, the later one counts.
+func planRows(ctx context.Context, q querier, rows Rows, replaced []int64) (*rowPlan, error) {
+	ids := make([]paper.ArticleID, len(rows.Articles))
+	for i, a := range rows.Articles {
+		ids[i] = rowArticleID(a, rows.Raw[i])
+	}
+	known, err := storedByID(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[paper.ArticleID]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	plan := &rowPlan{}
+	for i, id := range ids {
+		if at[id] != i {
+			continue
+		}
+		plan.added.IDs = append(plan.added.IDs, id)
+		if err := plan.add(rows.Articles[i], id, rows.Lines[i], known[id], replaced); err != nil {
+			return nil, fmt.Errorf("line %d: %w", rows.Lines[i], err)
+		}
+	}
+	switch {
+	case plan.added.New > 0:
+		plan.added.Status = Imported
+	case plan.added.Changed > 0:
+		plan.added.Status = Updated
+	default:
+		plan.added.Status = Unchanged
+	}
+	return plan, nil
+}
+
+func (p *rowPlan) add(article *paper.Article, id paper.ArticleID, line int, old *stored, replaced []int64) error {
+	a := clone(article)
+	a.ID = id
+	pl := placed{id: id, old: old, place: line, ordinal: line, changed: true}
+	if old != nil {
+		keepKnown(a, &old.meta)
+		pl.ordinal = old.ordinal
+	}
+	r, err := newRecord(a)
+	if err != nil {
+		return err
+	}
+	pl.record = r
+	switch {
+	case old == nil:
+		p.added.New++
+	case old.hash != string(r.hash):
+		p.added.Changed++
+	case slices.Contains(replaced, old.source):
+		p.moved = append(p.moved, pl)
+		return nil
+	default:
+		return nil
+	}
+	p.articles = append(p.articles, pl)
+	return nil
+}
+
+func (w *writer) putRows(p *rowPlan, source int64) error {
+	for _, pl := range p.articles {
+		if err := w.put(pl, source); err != nil {
+			return err
+		}
+	}
+	for _, pl := range p.moved {
+		if err := w.exec("UPDATE articles SET source = ?, place = ? WHERE n = ?", source, pl.place, pl.old.n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeSource takes a source out with the articles that are still its own.
+func (w *writer) removeSource(n int64) error {
+	gone, err := storedOf(w.ctx, w.tx, n)
+	if err != nil {
+		return err
+	}
+	for _, o := range gone {
+		if err := w.remove(o.n, o.id); err != nil {
+			return err
+		}
+	}
+	return w.dropEmptySource(n)
+}
