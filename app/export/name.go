@@ -50,10 +50,10 @@ func (n namer) name(a *paper.Article, suffix string) string {
 func safeStem(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
-		case r == utf8.RuneError, unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp):
-			return -1
 		case unicode.IsSpace(r) && r != '　':
 			return ' '
+		case r == utf8.RuneError, unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co):
+			return -1
 		}
 		return r
 	}, forbidden.Replace(s))
