@@ -1,5 +1,11 @@
 package typeset
 
+import (
+	"math"
+
+	"baoge/app/paper"
+)
+
 // TextOptions says how to set a short text. Face and Size are needed.
 type TextOptions struct {
 	Face     *Face
@@ -7,7 +13,7 @@ type TextOptions struct {
 	Leading  float32 // baseline distance; 0 stands for 1.4 em
 	Width    float32 // 0 stands for endless
 	MaxLines int     // 0 stands for as many as it takes; a text cut short ends in …
-	Align    Align   // Justified, Centred, Left or Right in Width
+	Align    Align   // Left is usual; Justified, Centred and Right need Width
 	Ink      Ink
 	Tracking float32  // added after each character, em
 	Marks    [][2]int // half-open ranges of runes to report boxes for
@@ -23,6 +29,126 @@ type Short struct {
 	Cut    bool // some text did not fit
 }
 
+// shortText is the part a short text is set as inside.
+var shortText = paper.Part{Field: "short"}
+
+// ellipsis ends a text that was cut short.
+const ellipsis = '…'
+
 // Set sets a short text that belongs to no article: a list row, a running head.
-// Line breaks in it count as blanks. Its runs have no Part, glyphs' At counts runes of text.
-func (f *Faces) Set(text string, o TextOptions) Short { return Short{} }
+// Line breaks in it count as blanks. Its runs and spans have no Part; At counts
+// runes of text.
+func (f *Faces) Set(text string, o TextOptions) Short {
+	if o.Policy == nil {
+		o.Policy = &DefaultPolicy
+	}
+	p := &paragraph{size: max(o.Size, 0.5), leading: o.Leading, align: o.Align, track: o.Tracking, policy: o.Policy, measure: math.MaxFloat32}
+	if p.leading == 0 {
+		p.leading = p.size * 1.4
+	}
+	if o.Width > 0 {
+		p.measure = max(1, o.Width/p.size)
+	} else {
+		p.align = Left
+	}
+	p.add(p.enough(text, o.MaxLines), shortText, 0, o.Face, o.Ink)
+	if len(p.text) == 0 {
+		return Short{}
+	}
+	for !p.done && (o.MaxLines == 0 || len(p.lines) <= o.MaxLines) {
+		p.compose()
+	}
+	s := Short{}
+	lines := len(p.lines)
+	if o.MaxLines > 0 && lines > o.MaxLines {
+		lines, s.Cut = o.MaxLines, true
+		p.lines = p.lines[:lines]
+	}
+	for k := range lines {
+		var l *setLine
+		if s.Cut && k == lines-1 {
+			l = p.cutShort(k, o)
+		} else {
+			l = p.set(k, float32(k)*p.leading)
+		}
+		s.marks(l, o.Marks, p)
+		for i := range l.Runs {
+			l.Runs[i].Part = paper.Part{}
+		}
+		l.Spans = nil
+		s.Lines = append(s.Lines, l.Line)
+		s.Width = max(s.Width, l.Width)
+	}
+	s.Height = float32(lines) * p.leading
+	return s
+}
+
+// enough is as much of text as can fill the lines, so that a row never pays for a whole article.
+func (p *paragraph) enough(text string, lines int) []rune {
+	if lines > 0 && p.measure < math.MaxFloat32 {
+		if most := int(p.measure*6+16) * (lines + 1); most < len(text) {
+			n := 0
+			for i := range text {
+				if n++; n > most {
+					text = text[:i]
+					break
+				}
+			}
+		}
+	}
+	return []rune(text)
+}
+
+// cutShort sets line k with as much as fits before an ellipsis.
+func (p *paragraph) cutShort(k int, o TextOptions) *setLine {
+	s := &p.lines[k]
+	ts, _ := p.tokens(nil, int(s.start), len(p.text), int(p.measure*6)+16)
+	room := p.measure - o.Face.nominal(ellipsis).advance
+	var x float32
+	keep := 0
+	for i := range ts {
+		if i > 0 {
+			x += p.between(&ts[i-1], &ts[i]).width
+		} else {
+			x -= ts[0].left
+		}
+		x += ts[i].w
+		if x-ts[i].right > room {
+			break
+		}
+		keep = i + 1
+	}
+	for keep > 1 && (ts[keep-1].class == opening || ts[keep-1].class == stop) {
+		keep-- // “… and ，… read as slips
+	}
+	if keep == 0 && len(ts) > 0 {
+		keep = 1
+	}
+	if keep > 0 {
+		s.end = ts[keep-1].end
+	}
+	end := s.end
+	head := p.text[:end:end]
+	q := *p
+	q.pieces = append(q.pieces[:len(q.pieces):len(q.pieces)], piece{start: int(end), face: o.Face, ink: o.Ink})
+	q.text = append(head, ellipsis)
+	q.lines = append([]setting(nil), p.lines...)
+	q.lines[k] = setting{start: s.start, end: end + 1}
+	q.done = true
+	return q.set(k, float32(k)*p.leading)
+}
+
+// marks adds the boxes of the marked runes of a line.
+func (s *Short) marks(l *setLine, marks [][2]int, p *paragraph) {
+	for _, m := range marks {
+		first, last := int(l.stops[0].off), int(l.stops[len(l.stops)-1].off)
+		a, z := max(m[0], first), min(m[1], last)
+		if a >= z {
+			continue
+		}
+		if x0, x1 := l.x(a), l.xAfter(z); x1 > x0 {
+			h := min(l.Height, p.size*1.35)
+			s.Marks = append(s.Marks, Rect{x0, l.Top + (l.Height-h)/2, x1 - x0, h})
+		}
+	}
+}

@@ -1,0 +1,275 @@
+package typeset
+
+import "math"
+
+// Costs of a line. A line opened to the limit costs 100, one squeezed to the last
+// 60: squeeze first, push out next. Above them stands a line opened beyond the
+// limit, so that one is chosen only where no setting without it exists.
+const (
+	costOpen    = 100
+	costSqueeze = 60
+	costUntrim  = 20  // the last mark keeps its empty half
+	costOrphan  = 1e4 // a last line of one character
+	costOver    = 1e6
+	costForced  = 1e9 // a line broken where nothing may
+)
+
+// chunk is how many tokens are composed together. A longer paragraph is composed
+// a chunk at a time, the last lines of each again with the next, so that time and
+// memory stay linear and the first lines never wait for the last.
+const (
+	chunk  = 3000
+	redone = 6 // lines composed again with the next chunk
+)
+
+// A breaker finds the breaks of a row of tokens that together cost least
+// (Knuth and Plass, Breaking Paragraphs into Lines, 1981).
+type breaker struct {
+	p     *paragraph
+	ts    []token
+	gaps  []gap
+	at    []float64 // left edge of each token on one endless line
+	open  []float64 // sums of the gaps' weights before each token
+	slack []float64 // sums of what the gaps can lose
+	nodes []node
+	begun bool // the row does not start the paragraph
+	final bool // the row ends the paragraph
+}
+
+type node struct {
+	cost float64
+	prev int
+	set  setting
+}
+
+// compose breaks the next chunk of the paragraph into lines.
+func (p *paragraph) compose() {
+	for n := chunk; !p.done; n *= 2 {
+		ts, end := p.tokens(nil, p.next, len(p.text), n)
+		b := breaker{p: p, ts: ts, begun: len(p.lines) > 0, final: end >= len(p.text)}
+		lines := b.lines()
+		if !b.final {
+			if len(lines) <= redone {
+				continue // the measure is so long that the chunk does not fill the lines
+			}
+			lines = lines[:len(lines)-redone]
+		}
+		for _, l := range lines {
+			l.start = int32(p.next)
+			p.next = int(l.end)
+			p.lines = append(p.lines, l)
+		}
+		p.done = b.final
+		return
+	}
+}
+
+// lines returns the cheapest setting; of a row that is not final, up to the best
+// break near its end.
+func (b *breaker) lines() []setting {
+	if len(b.ts) == 0 {
+		if b.begun {
+			return nil
+		}
+		return []setting{{end: int32(len(b.p.text))}}
+	}
+	b.measure()
+	if b.p.align != Justified {
+		return b.ragged()
+	}
+	for i := range b.ts {
+		if !math.IsInf(b.nodes[i].cost, 1) {
+			b.from(i)
+		}
+	}
+	return b.path(b.last())
+}
+
+func (b *breaker) measure() {
+	n := len(b.ts)
+	b.gaps = make([]gap, n)
+	sums := make([]float64, 3*n)
+	b.at, b.open, b.slack = sums[:n], sums[n:2*n], sums[2*n:]
+	b.nodes = make([]node, n+1)
+	for i := range b.nodes {
+		b.nodes[i].cost = math.Inf(1)
+	}
+	b.nodes[0].cost = 0
+	for i := 1; i < n; i++ {
+		g := b.p.between(&b.ts[i-1], &b.ts[i])
+		b.gaps[i] = g
+		b.at[i] = b.at[i-1] + float64(b.ts[i-1].w) + float64(g.width)
+		b.open[i] = b.open[i-1] + float64(g.open)
+		b.slack[i] = b.slack[i-1] + float64(g.shrink)
+	}
+}
+
+// room is the measure of the line that starts with token i.
+func (b *breaker) room(i int) float64 {
+	if i == 0 && !b.begun {
+		return float64(b.p.measure - b.p.first)
+	}
+	return float64(b.p.measure - b.p.rest)
+}
+
+// natural is the width of tokens i to j-1 with the last mark whole.
+func (b *breaker) natural(i, j int) float64 {
+	w := b.at[j-1] + float64(b.ts[j-1].w) - b.at[i]
+	if b.p.policy.Trim {
+		w -= float64(b.ts[i].left)
+	}
+	return w
+}
+
+// from tries every line that starts with token i.
+func (b *breaker) from(i int) {
+	room := b.room(i)
+	reach := max(4, 0.15*room)
+	n, found, fits := len(b.ts), false, i+1
+	for j := b.skip(i, room-reach); j <= n; j++ {
+		w := b.natural(i, j)
+		least := w - float64(b.ts[j-1].right) - (b.slack[j-1] - b.slack[i])
+		if least > room+1e-4 {
+			break
+		}
+		fits = j
+		if j == n && !b.final || j < n && !b.gaps[j].breaks {
+			continue
+		}
+		if b.try(i, j, w, room) {
+			found = true
+		}
+	}
+	if found || fits >= n && !b.final {
+		return
+	}
+	for j := fits; j > i+1; j-- { // a shorter line than the window held
+		if j == n || b.gaps[j].breaks {
+			b.try(i, j, b.natural(i, j), room)
+			return
+		}
+	}
+	b.keep(i, fits, costForced, setting{})
+}
+
+// skip returns the first token after i where a line of about width w could end.
+func (b *breaker) skip(i int, w float64) int {
+	lo, hi := i+1, len(b.ts)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if b.at[mid]-b.at[i] < w {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// try rates the line of tokens i to j-1, with its last mark trimmed and whole.
+func (b *breaker) try(i, j int, w, room float64) bool {
+	open, slack := b.open[j-1]-b.open[i], b.slack[j-1]-b.slack[i]
+	last := b.final && j == len(b.ts)
+	extra := 0.0
+	if j < len(b.ts) {
+		extra = float64(b.gaps[j].cost)
+	}
+	if last && w <= 2 && (i > 0 || b.begun) && visible(b.ts[i:j]) < 2 {
+		extra += costOrphan
+	}
+	ok := false
+	if right := float64(b.ts[j-1].right); right > 0 && b.p.policy.Trim {
+		if cost, s, fit := b.rate(room-w+right, open, slack, last); fit {
+			s.trim, ok = true, true
+			b.keep(i, j, cost+extra, s)
+		}
+		extra += costUntrim
+	}
+	if cost, s, fit := b.rate(room-w, open, slack, last); fit {
+		ok = true
+		b.keep(i, j, cost+extra, s)
+	}
+	return ok
+}
+
+// visible counts the tokens that are not marks.
+func visible(ts []token) int {
+	n := 0
+	for i := range ts {
+		if !fullMark(&ts[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// rate returns the cost of a line that is d short of its measure (or, negative, too long).
+func (b *breaker) rate(d, open, slack float64, last bool) (float64, setting, bool) {
+	limit := float64(b.p.policy.Limit)
+	switch {
+	case d < -1e-4:
+		if slack <= 0 || -d > slack+1e-4 {
+			return 0, setting{}, false
+		}
+		s := min(1, -d/slack)
+		return costSqueeze * s * s, setting{squeeze: float32(s)}, true
+	case last || d < 1e-4:
+		return 0, setting{}, true
+	case open <= 0:
+		return costOver * (2 + d/limit), setting{}, true
+	}
+	x := d / open
+	if x <= limit+1e-6 {
+		return costOpen * (x / limit) * (x / limit), setting{open: float32(x)}, true
+	}
+	cost := costOver * (1 + min(500, (x-limit)/limit))
+	if x > float64(b.p.policy.Ragged) {
+		return cost, setting{}, true
+	}
+	return cost, setting{open: float32(x)}, true
+}
+
+func (b *breaker) keep(i, j int, cost float64, s setting) {
+	cost += b.nodes[i].cost
+	if cost < b.nodes[j].cost {
+		b.nodes[j] = node{cost, i, s}
+	}
+}
+
+// last is the break the path ends with: the row's end, or of a row that is not
+// final the cheapest of the last line's.
+func (b *breaker) last() int {
+	n := len(b.ts)
+	if b.final {
+		return n
+	}
+	best := 0
+	for j := n - 1; j > 0; j-- {
+		if b.at[n-1]-b.at[j] > float64(b.p.measure) && best > 0 {
+			break
+		}
+		if c := b.nodes[j].cost; !math.IsInf(c, 1) && (best == 0 || c < b.nodes[best].cost) {
+			best = j
+		}
+	}
+	return best
+}
+
+// path lists the lines that lead to a break.
+func (b *breaker) path(j int) []setting {
+	var out []setting
+	for ; j > 0; j = b.nodes[j].prev {
+		s := b.nodes[j].set
+		s.end = int32(len(b.p.text))
+		if j < len(b.ts) {
+			s.end = b.ts[j].start
+		} else if !b.final {
+			s.end = b.ts[j-1].end
+		}
+		out = append(out, s)
+	}
+	for a, z := 0, len(out)-1; a < z; a, z = a+1, z-1 {
+		out[a], out[z] = out[z], out[a]
+	}
+	return out
+}

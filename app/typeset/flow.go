@@ -1,0 +1,233 @@
+package typeset
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"baoge/app/paper"
+)
+
+// A source says what one block of a column is made of; its paragraph is made when it is laid out.
+type source struct {
+	role  Role
+	style *TextStyle
+	parts []part
+	level int
+	rule  bool // a hairline follows
+}
+
+// A part is text for a block: a stored text, or (without Part) the column's own.
+type part struct {
+	paper.Text
+	face FaceName
+	ink  Ink
+	lead int // runes at its start set bold
+	drop int // runes at its start not shown
+}
+
+// sources lists the blocks of a column in order.
+func sources(a *paper.Article, content Content, st *Style) []source {
+	var out []source
+	if content != Body {
+		out = headSources(a, st)
+	}
+	if content != Head {
+		out = append(out, bodySources(a, st)...)
+	}
+	return out
+}
+
+func headSources(a *paper.Article, st *Style) []source {
+	var out []source
+	add := func(r Role, ts *TextStyle, f paper.Field, text string, drop int) {
+		if text != "" {
+			t := paper.Text{Text: text}
+			if f != "" {
+				t.Part = paper.Part{Field: f}
+			}
+			out = append(out, source{role: r, style: ts, parts: []part{{Text: t, face: ts.Face, ink: ts.Ink, drop: drop}}})
+		}
+	}
+	add(RoleFolio, &st.Folio, "", Folio(a), 0)
+	add(RoleKicker, &st.Kicker, paper.FieldKicker, a.Kicker, 0)
+	add(RoleHeadline, &st.Headline, paper.FieldHeadline, a.Headline, 0)
+	add(RoleSubhead, &st.Subhead, paper.FieldSubhead, a.Subhead, 0)
+	switch {
+	case a.CreditAt == paper.CreditHead:
+		add(RoleCredit, &st.Credit, paper.FieldCredit, a.CreditLine, signs(a.CreditLine))
+	case a.CreditAt == "":
+		add(RoleCredit, &st.Credit, "", paper.Byline(a.Credits), 0)
+	}
+	if n := len(out); n > 0 && st.HeadRule {
+		out[n-1].rule = true
+	}
+	return out
+}
+
+// Folio is the line above a headline: section, page and date, as far as known.
+func Folio(a *paper.Article) string {
+	var parts []string
+	for _, s := range []string{a.Section, a.PageLabel} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if a.Page != "" {
+		parts = append(parts, a.Page+"版")
+	}
+	if d := a.Date; d.Known() {
+		parts = append(parts, fmt.Sprintf("%d年%d月%d日", d.Year, int(d.Month), d.Day))
+	}
+	return strings.Join(parts, "　·　")
+}
+
+// signs counts the ornaments a credit line was printed with (◎ ● ■ …) and the blanks after them.
+func signs(s string) int {
+	n, ornaments := 0, 0
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r) && ornaments > 0:
+		case r >= 0x25A0 && r <= 0x27BF, r == '※', r == '＊', r == '*', r == '•', r == '·', r == '／', r == '/', r == '|', r == '｜':
+			ornaments++
+		default:
+			if ornaments == 0 {
+				return 0
+			}
+			return n
+		}
+		n++
+	}
+	return 0 // nothing but ornaments: show them
+}
+
+func bodySources(a *paper.Article, st *Style) []source {
+	var out []source
+	lead := leadParts(a, st)
+	bold := runIns(a.Blocks)
+	for i, b := range a.Blocks {
+		s := source{role: RoleParagraph, style: &st.Paragraph}
+		switch b.Kind {
+		case paper.Subheading:
+			s.role, s.style = RoleSubheading, &st.Subheading
+		case paper.Item:
+			s.role, s.style, s.level = RoleItem, &st.Item, max(1, b.Level)
+		case paper.Caption:
+			s.role, s.style = RoleCaption, &st.Caption
+		case paper.Figure:
+			if b.Text == "" {
+				continue // pictures are not set yet
+			}
+			s.role, s.style = RoleCaption, &st.Caption
+		}
+		if s.role == RoleParagraph && lead != nil {
+			s.parts, lead = lead, nil
+		}
+		if b.Text != "" {
+			s.parts = append(s.parts, part{Text: paper.Text{Part: paper.Part{Field: paper.FieldBlock, Block: i}, Text: b.Text},
+				face: s.style.Face, ink: s.style.Ink, lead: bold[i]})
+		}
+		if len(s.parts) > 0 {
+			out = append(out, s)
+		}
+	}
+	if lead != nil {
+		out = append(out, source{role: RoleParagraph, style: &st.Paragraph, parts: lead})
+	}
+	if a.CreditAt == paper.CreditEnd && a.CreditLine != "" {
+		t := paper.Text{Part: paper.Part{Field: paper.FieldCredit}, Text: a.CreditLine}
+		out = append(out, source{role: RoleCredit, style: &st.Tail, parts: []part{{Text: t, face: st.Tail.Face, ink: st.Tail.Ink, drop: signs(a.CreditLine)}}})
+	}
+	return out
+}
+
+// leadParts are the dateline, bold, and the lead credit, paler, in front of the first paragraph.
+func leadParts(a *paper.Article, st *Style) []part {
+	var out []part
+	if a.Dateline != "" {
+		out = append(out, part{Text: paper.Text{Part: paper.Part{Field: paper.FieldDateline}, Text: a.Dateline}, face: boldOf(st.Paragraph.Face), ink: st.Paragraph.Ink})
+	}
+	if a.CreditAt == paper.CreditLead && a.CreditLine != "" {
+		out = append(out, part{Text: paper.Text{Part: paper.Part{Field: paper.FieldCredit}, Text: a.CreditLine}, face: st.Paragraph.Face, ink: InkSecondary})
+	}
+	return out
+}
+
+func boldOf(f FaceName) FaceName {
+	switch f {
+	case Serif:
+		return SerifBold
+	case Sans:
+		return SansBold
+	}
+	return f
+}
+
+// A run-in head is a short first sentence: as long as a line of a headline's half.
+const (
+	runInMin  = 4
+	runInMax  = 14
+	runInSame = 2 // how much their lengths may differ from the middle one
+)
+
+// runIns finds run-in heads, the sentences that open parallel paragraphs
+// (“聚焦车辆违法治理。…” “聚焦隐患排查治理。…”), and returns how many runes of each
+// block to set bold. They count as such only where at least three paragraphs open
+// with one of nearly the same length and, from the first of them to the last, at
+// least half do: a story may well open a paragraph with a short sentence.
+func runIns(blocks []paper.Block) map[int]int {
+	var at, size []int
+	for i, b := range blocks {
+		if n := opener(b); n > 0 {
+			at, size = append(at, i), append(size, n)
+		}
+	}
+	best := map[int]int{}
+	for _, mid := range size {
+		found, paragraphs, first := map[int]int{}, 0, -1
+		for k, n := range size {
+			if n >= mid-runInSame && n <= mid+runInSame {
+				found[at[k]] = n
+				if first < 0 {
+					first = at[k]
+				}
+			}
+		}
+		for i, last := first, -1; i < len(blocks) && len(found) > len(best); i++ {
+			if blocks[i].Kind == paper.Paragraph {
+				paragraphs++
+			}
+			if found[i] > 0 {
+				last = paragraphs
+			}
+			if i == len(blocks)-1 && len(found) >= 3 && 2*len(found) >= last {
+				best = found
+			}
+		}
+		if len(size) > 200 {
+			break // a book, not an article: one length is tried
+		}
+	}
+	return best
+}
+
+// opener returns the length of a paragraph's first sentence, without its stop, if it may be a run-in head.
+func opener(b paper.Block) int {
+	if b.Kind != paper.Paragraph {
+		return 0
+	}
+	n := 0
+	for _, r := range b.Text {
+		switch {
+		case r == '。' || r == '：':
+			if n < runInMin || n > runInMax || len(b.Text) < 3*(n+10) {
+				return 0
+			}
+			return n
+		case n >= runInMax, classOf(r) != han && classOf(r) != latin && r != '、':
+			return 0
+		}
+		n++
+	}
+	return 0
+}

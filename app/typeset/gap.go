@@ -1,0 +1,120 @@
+package typeset
+
+import "strings"
+
+// A gap is the room between two tokens, in em.
+type gap struct {
+	width  float32 // negative where two marks close up
+	open   float32 // weight when the line is opened: 0 never, 1 as between Han characters
+	shrink float32 // the most it can lose
+	breaks bool    // a line may end here
+	cost   float32 // added for ending one here
+}
+
+// Widths of a blank between Latin words, in em, and what breaking at a poor place costs
+// (a line at the opening limit costs 100).
+const (
+	wordBlank       = 0.26
+	wordBlankShrink = 0.08
+	cutCost         = 60
+	measureCost     = 25
+)
+
+// between is the gap before b.
+func (p *paragraph) between(a, b *token) gap {
+	if b.ems > 0 { // a blank of the headline, of a name
+		return gap{width: float32(b.ems), breaks: !p.unbroken(a, b)}
+	}
+	g := gap{breaks: true, open: 1}
+	if p.unbroken(a, b) {
+		g.breaks, g.open = false, 0
+	}
+	switch {
+	case fullMark(a) || fullMark(b):
+		p.marks(a, b, &g)
+	case a.class == latin && b.class == latin, a.class == latin && b.class == asciiClosing,
+		a.class == asciiOpening && b.class == latin, a.class == latin && b.class == asciiOpening,
+		a.class == asciiClosing && b.class == asciiClosing, a.class == asciiClosing && b.class == latin,
+		a.class == asciiOpening && b.class == asciiOpening, a.class == asciiClosing && b.class == asciiOpening:
+		p.words(a, b, &g)
+	case p.spaced(a, b):
+		g.width, g.shrink = p.policy.Autospace, p.policy.Autospace-p.policy.AutospaceMin
+		if !g.breaks && a.class == asciiOpening || b.class == asciiClosing || a.class == asciiOpening {
+			g.width, g.shrink = 0, 0
+		}
+	case b.blank && p.wide:
+		g.width = 1
+	case b.blank:
+		g.width, g.shrink = p.policy.Blank, p.policy.Blank/2
+	}
+	if g.breaks && a.class == latin && b.class == han && isDigit(p.text[a.end-1]) && strings.ContainsRune(measures, p.text[b.start]) {
+		g.cost = measureCost
+	}
+	return g
+}
+
+// unbroken holds the line-edge rules: what never opens a line, what never ends
+// one (clreq §3.1.3, strict), and what never parts.
+func (p *paragraph) unbroken(a, b *token) bool {
+	switch b.class {
+	case closing, stop, middle, pair, postfix, asciiClosing:
+		return true
+	}
+	switch a.class {
+	case opening, asciiOpening, prefix:
+		return true
+	case latin:
+		return b.class == han && !b.blank && isDigit(p.text[a.end-1]) && strings.ContainsRune(counts, p.text[b.start])
+	}
+	return false
+}
+
+func fullMark(t *token) bool { return t.left > 0 || t.right > 0 }
+
+// marks squeezes full-width marks: two that meet take one and a half em (clreq
+// §3.1.6), a blank beside one is its own empty half, and a line in need takes more.
+func (p *paragraph) marks(a, b *token, g *gap) {
+	switch {
+	case a.right > 0 && b.left > 0:
+		g.width, g.shrink = -b.left, a.right
+	case a.right > 0 && b.right > 0:
+		g.width = -a.right
+	case a.left > 0 && b.left > 0:
+		g.width = -b.left
+	case a.right > 0:
+		g.shrink = p.policy.MarkSqueeze
+	case b.left > 0 && a.class != opening:
+		g.shrink = p.policy.MarkSqueeze
+	}
+}
+
+// words parts two Latin tokens: by a blank if one is stored, else not at all.
+func (p *paragraph) words(a, b *token, g *gap) {
+	if b.blank {
+		g.width, g.open, g.shrink = wordBlank, p.policy.WordOpen, wordBlankShrink
+		if !g.breaks {
+			g.open = 0
+		}
+		return
+	}
+	g.open, g.cost = 0, cutCost
+	g.breaks = g.breaks && (a.cut || b.class == asciiOpening || a.class == asciiClosing && b.start > 0 && p.text[b.start-1] != '.')
+}
+
+// spaced reports whether a quarter em parts Han and Latin; a stored blank there is the same quarter.
+func (p *paragraph) spaced(a, b *token) bool {
+	al, bl := latinish(a), latinish(b)
+	switch {
+	case al == bl, a.class == postfix || b.class == postfix, a.class == prefix || a.class == middle || b.class == middle:
+		return false
+	case b.blank:
+		return true
+	case al:
+		return wantsSpace(p.text[a.end-1]) || a.class == asciiClosing
+	}
+	return wantsSpace(p.text[b.start]) || b.class == asciiOpening
+}
+
+func latinish(t *token) bool {
+	return t.class == latin || t.class == asciiOpening || t.class == asciiClosing
+}

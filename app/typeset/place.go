@@ -1,0 +1,280 @@
+package typeset
+
+import (
+	"math"
+	"sort"
+	"strings"
+
+	"baoge/app/hanzi"
+	"baoge/app/paper"
+)
+
+// find returns the block and the offset in its paragraph where a place is.
+func (c *Column) find(p Place) (block, off int, ok bool) {
+	block, ok = c.byPart[p.Part]
+	if !ok {
+		return 0, 0, false
+	}
+	off, ok = c.para(block).offset(p)
+	return block, off, ok
+}
+
+// lineOf returns which line of a laid out block holds an offset.
+func (c *Column) lineOf(block, off int) int {
+	p := c.blocks[block].para
+	k := sort.Search(len(p.lines), func(k int) bool { return int(p.lines[k].end) > off })
+	return min(k, len(p.lines)-1)
+}
+
+// x returns where the caret before an offset stands.
+func (l *setLine) x(off int) float32 {
+	k := sort.Search(len(l.stops), func(k int) bool { return int(l.stops[k].off) > off })
+	return l.stops[max(0, k-1)].x
+}
+
+// xAfter returns where the character that ends at an offset ends.
+func (l *setLine) xAfter(off int) float32 {
+	k := sort.Search(len(l.stops), func(k int) bool { return int(l.stops[k].off) >= off })
+	return l.stops[min(k, len(l.stops)-1)].x
+}
+
+// At returns the place nearest to a point, between the characters it falls between.
+func (c *Column) At(x, y float32) Place {
+	if math.IsNaN(float64(y)) {
+		y = 0
+	}
+	c.layTo(y)
+	best, at := float32(math.MaxFloat32), c.Start()
+	for i, n := max(0, c.first(y)-1), 0; i < c.begun() && n < 4; i++ {
+		b := &c.blocks[i]
+		if _, stored := b.para.place(0); !stored {
+			continue
+		}
+		n++
+		k := min(max(0, int((y-b.top)/b.para.leading)), len(b.para.lines)-1)
+		l := c.line(i, k)
+		if d := max(l.Top-y, y-l.Top-l.Height, 0); d < best {
+			best = d
+			at, _ = b.para.place(l.near(x))
+		}
+	}
+	return at
+}
+
+// near returns the offset of the caret stop nearest to x.
+func (l *setLine) near(x float32) int {
+	best, off := float32(math.MaxFloat32), l.stops[0].off
+	for _, s := range l.stops {
+		if d := float32(math.Abs(float64(s.x - x))); d < best {
+			best, off = d, s.off
+		}
+	}
+	return int(off)
+}
+
+// Caret returns the place's rectangle, one unit wide, in the line that begins
+// with it where two lines meet. A place that is not set gives the zero Rect.
+func (c *Column) Caret(p Place) Rect {
+	block, off, ok := c.find(p)
+	if !ok {
+		return Rect{}
+	}
+	c.layOffset(block, off)
+	l := c.line(block, c.lineOf(block, off))
+	return Rect{l.x(off), l.Top, 1, l.Height}
+}
+
+// Boxes returns the rectangles behind the characters of a span, one a line, in
+// order. It lays the column out as far as the span reaches.
+func (c *Column) Boxes(s paper.Span) []Rect {
+	if s.End <= s.Start {
+		return nil
+	}
+	block, from, ok := c.find(Place{s.Part, s.Start})
+	if !ok {
+		return nil
+	}
+	p := c.para(block)
+	to := from
+	if q, ok := p.offset(Place{s.Part, s.End - 1}); ok {
+		to = min(q+1, len(p.text))
+	}
+	c.layOffset(block, to)
+	return c.boxes(block, from, to, float32(math.Inf(-1)), float32(math.Inf(1)))
+}
+
+func (c *Column) boxes(block, from, to int, top, bottom float32) []Rect {
+	var out []Rect
+	b := &c.blocks[block]
+	first := max(c.lineOf(block, from), int(max(0, min((top-b.top)/b.para.leading, 1e9))))
+	for k := first; k < len(b.para.lines); k++ {
+		s := b.para.lines[k]
+		if int(s.start) >= to || b.top+float32(k)*b.para.leading >= bottom {
+			break
+		}
+		l := c.line(block, k)
+		x0, x1 := l.x(max(from, int(s.start))), l.xAfter(min(to, int(s.end)))
+		if x1 > x0 {
+			h := min(l.Height, b.para.size*1.45)
+			out = append(out, Rect{x0, l.Top + (l.Height-h)/2, x1 - x0, h})
+		}
+	}
+	return out
+}
+
+// BoxesIn is Boxes for what lies between two heights that have been laid out:
+// of a thousand marks a reader paints only the visible ones.
+func (c *Column) BoxesIn(s paper.Span, top, bottom float32) []Rect {
+	block, ok := c.byPart[s.Part]
+	if !ok || s.End <= s.Start || block >= c.begun() {
+		return nil
+	}
+	b := &c.blocks[block]
+	if b.top >= bottom || b.top+float32(len(b.para.lines))*b.para.leading <= top {
+		return nil
+	}
+	from, _ := b.para.offset(Place{s.Part, s.Start})
+	to, _ := b.para.offset(Place{s.Part, s.End - 1})
+	return c.boxes(block, from, min(to+1, len(b.para.text)), top, bottom)
+}
+
+// Start and End are the first and the last place of the text.
+func (c *Column) Start() Place {
+	for i := range c.blocks {
+		if at, ok := c.para(i).place(0); ok {
+			return at
+		}
+	}
+	return Place{}
+}
+
+// End is the place after the last character.
+func (c *Column) End() Place {
+	for i := len(c.blocks) - 1; i >= 0; i-- {
+		p := c.para(i)
+		if at, ok := p.place(len(p.text)); ok {
+			return at
+		}
+	}
+	return Place{}
+}
+
+// Compare orders two places as they are read: -1, 0 or 1. A place that is not set comes first.
+func (c *Column) Compare(a, b Place) int {
+	i, m, okA := c.find(a)
+	j, n, okB := c.find(b)
+	switch {
+	case !okA || !okB:
+		return sign(btoi(okA) - btoi(okB))
+	case i != j:
+		return sign(i - j)
+	}
+	return sign(m - n)
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func sign(n int) int { return min(1, max(-1, n)) }
+
+// Spans lists the stored text between two places, in reading order, whichever comes first.
+func (c *Column) Spans(from, to Place) []paper.Span {
+	if c.Compare(from, to) > 0 {
+		from, to = to, from
+	}
+	i, m, ok := c.find(from)
+	j, n, ok2 := c.find(to)
+	if !ok || !ok2 {
+		return nil
+	}
+	var out []paper.Span
+	for k := i; k <= j; k++ {
+		p := c.para(k)
+		a, z := 0, len(p.text)
+		if k == i {
+			a = m
+		}
+		if k == j {
+			z = n
+		}
+		if a < z {
+			out = append(out, p.spans(a, z)...)
+		}
+	}
+	return out
+}
+
+// Text returns the stored text between two places; blocks are parted by a newline.
+func (c *Column) Text(from, to Place) string {
+	var out strings.Builder
+	last := -1
+	for _, s := range c.Spans(from, to) {
+		block := c.byPart[s.Part]
+		if last >= 0 && block != last {
+			out.WriteByte('\n')
+		}
+		last = block
+		out.WriteString(runeSlice(c.stored(block, s.Part), s.Start, s.End))
+	}
+	return out.String()
+}
+
+func (c *Column) stored(block int, part paper.Part) string {
+	for _, q := range c.blocks[block].parts {
+		if q.Part == part {
+			return q.Text.Text
+		}
+	}
+	return ""
+}
+
+// runeSlice is s from rune a to rune b.
+func runeSlice(s string, a, b int) string {
+	n, from := 0, len(s)
+	for i := range s {
+		if n == a {
+			from = i
+		}
+		if n == b {
+			return s[from:i]
+		}
+		n++
+	}
+	return s[from:]
+}
+
+// wordReach is how far around a place its word is looked for, in runes.
+const wordReach = 40
+
+// Word returns the word around a place, for a double click.
+func (c *Column) Word(at Place) paper.Span {
+	block, ok := c.byPart[at.Part]
+	if !ok {
+		return paper.Span{}
+	}
+	whole := c.Block(at)
+	from, to := max(0, at.Rune-wordReach), min(whole.End, at.Rune+wordReach)
+	text := runeSlice(c.stored(block, at.Part), from, to)
+	if text == "" {
+		return paper.Span{Part: at.Part, Start: at.Rune, End: at.Rune}
+	}
+	start, end := hanzi.WordAt(text, min(at.Rune-from, to-from-1))
+	return paper.Span{Part: at.Part, Start: from + start, End: from + end}
+}
+
+// Block returns the whole part around a place, for a triple click.
+func (c *Column) Block(at Place) paper.Span {
+	block, ok := c.byPart[at.Part]
+	if !ok {
+		return paper.Span{}
+	}
+	s := paper.Span{Part: at.Part}
+	for range c.stored(block, at.Part) {
+		s.End++
+	}
+	return s
+}

@@ -1,0 +1,190 @@
+package typeset
+
+import "strings"
+
+// A token is what is never broken: one Han character, one mark, a word, a number, ——.
+type token struct {
+	start, end  int32 // runes of the paragraph's text; what lies between two tokens is blank or has no shape
+	class       class
+	blank       bool    // a blank stands before it
+	cut         bool    // a word too long for a line, or an address, goes on in the next token
+	ems         uint8   // U+3000 before it
+	w           float32 // width, em
+	left, right float32 // the empty half of a mark, em
+}
+
+// maxWord bounds what is shaped in one go; a longer row without a blank is cut.
+const maxWord = 64
+
+// tokens appends the tokens of p.text[from:to] to dst, at most limit of them, and
+// returns the offset it stopped before. from is a token's beginning, or a blank's.
+func (p *paragraph) tokens(dst []token, from, to, limit int) ([]token, int) {
+	i := from
+	for limit > 0 {
+		t := token{}
+		i = p.skip(i, to, &t)
+		if i >= to {
+			break
+		}
+		t.start = int32(i)
+		t.class = classOf(p.text[i])
+		switch t.class {
+		case pair:
+			i = p.runOf(i, to)
+		case latin:
+			i = p.word(i, to, &t)
+		default:
+			i = p.cluster(i, to)
+		}
+		t.end = int32(i)
+		p.quote(&t)
+		p.weigh(&t)
+		dst = append(dst, t)
+		limit--
+	}
+	return dst, i
+}
+
+// skip passes over blanks and shapeless characters, noting them on the next token.
+func (p *paragraph) skip(i, to int, t *token) int {
+	for ; i < to; i++ {
+		switch c := classOf(p.text[i]); {
+		case c == blank && p.text[i] == '\u3000':
+			t.ems = min(t.ems+1, 8)
+		case c == blank:
+			t.blank = true
+		case c != ignored:
+			return i
+		}
+	}
+	return i
+}
+
+// cluster passes over one character and what attaches to it.
+func (p *paragraph) cluster(i, to int) int {
+	end := p.pieceEnd(p.piece(i))
+	for i++; i < min(to, end) && attaches(p.text[i]); i++ {
+		if p.text[i] == 0x200D && i+1 < min(to, end) && classOf(p.text[i+1]) == han {
+			i++ // an emoji joined by ZWJ
+		}
+	}
+	return i
+}
+
+// runOf passes over —— or ……, however long.
+func (p *paragraph) runOf(i, to int) int {
+	r := p.text[i]
+	end := min(to, p.pieceEnd(p.piece(i)), i+maxWord)
+	for i++; i < end && p.text[i] == r; i++ {
+	}
+	return i
+}
+
+// word passes over a Latin word or number. Marks that belong to the Han text
+// around it are tokens of their own: a leading , or ) and a trailing (.
+func (p *paragraph) word(i, to int, t *token) int {
+	start := i
+	end := min(to, p.pieceEnd(p.piece(i)), i+maxWord)
+	for i < end && (classOf(p.text[i]) == latin || attaches(p.text[i]) || p.apostrophe(i)) {
+		i++
+	}
+	if i == start+maxWord && i < len(p.text) && classOf(p.text[i]) == latin {
+		t.cut = true
+	}
+	hanBefore := start == 0 || classOf(p.text[start-1]) != latin && classOf(p.text[start-1]) != blank
+	if n := leading(p.text[start:i], asciiClosings); n > 0 && hanBefore {
+		t.class, t.cut = asciiClosing, false
+		return start + n
+	}
+	if strings.ContainsRune(asciiOpenings, p.text[start]) {
+		t.class, t.cut = asciiOpening, false
+		return start + 1
+	}
+	for i > start+1 && strings.ContainsRune(asciiOpenings, p.text[i-1]) {
+		i, t.cut = i-1, false
+	}
+	return p.address(start, i, t)
+}
+
+func leading(s []rune, of string) int {
+	n := 0
+	for n < len(s) && strings.ContainsRune(of, s[n]) {
+		n++
+	}
+	return n
+}
+
+// address cuts a URL, or words joined by hyphens, after the first place it may break at (/ . - and kin).
+func (p *paragraph) address(start, end int, t *token) int {
+	if end-start < 8 {
+		return end
+	}
+	w := p.text[start:end]
+	url := start > 0 && classOf(p.text[start-1]) == latin // the rest of one already cut
+	for k := range w {
+		url = url || w[k] == '/' || w[k] == '@' || w[k] == '_' || k > 3 && string(w[:4]) == "www."
+	}
+	for k := 2; k < len(w)-2; k++ {
+		switch {
+		case url && strings.ContainsRune("/.-_?&=#@", w[k]) && (isLetter(w[k+1]) || isDigit(w[k+1])),
+			w[k] == '-' && isLetter(w[k-1]) && isLetter(w[k-2]) && isLetter(w[k+1]) && isLetter(w[k+2]):
+			t.cut = true
+			return start + k + 1
+		}
+	}
+	return end
+}
+
+// apostrophe reports whether ’ at i stands between letters, as in don’t.
+func (p *paragraph) apostrophe(i int) bool {
+	return p.text[i] == '’' && i > 0 && isLetter(p.text[i-1]) && i+1 < len(p.text) && isLetter(p.text[i+1])
+}
+
+// quote corrects the class of marks that serve both scripts: · between Latin words is Latin.
+func (p *paragraph) quote(t *token) {
+	if p.text[t.start] != '·' {
+		return
+	}
+	before, after := t.start > 0 && isLetter(p.text[t.start-1]), int(t.end) < len(p.text) && isLetter(p.text[t.end])
+	if before && after {
+		t.class = han
+	}
+}
+
+// weigh measures the token and cuts a word that no line could hold.
+func (p *paragraph) weigh(t *token) {
+	face := p.pieces[p.piece(int(t.start))].face
+	if t.end == t.start+1 && t.class != pair && t.class != middle {
+		n := face.nominal(p.text[t.start])
+		t.w = n.advance + p.track
+	} else {
+		for _, g := range p.glyphs(nil, t) {
+			t.w += g.advance
+		}
+	}
+	if room := p.measure - max(p.first, p.rest); t.w > room && t.class == latin {
+		p.cutWord(t, max(room, 1))
+	}
+	if t.w < 0.9 {
+		return
+	}
+	switch t.class {
+	case opening:
+		t.left = 0.5
+	case closing, stop:
+		t.right = 0.5
+	}
+}
+
+// cutWord shortens a word to what fits in room.
+func (p *paragraph) cutWord(t *token, room float32) {
+	var w float32
+	gs := p.glyphs(nil, t)
+	for k, g := range gs {
+		if w+g.advance > room && k > 0 && g.runes > 0 {
+			t.end, t.cut, t.w = t.start+g.start, true, w
+			return
+		}
+		w += g.advance
+	}
+}
