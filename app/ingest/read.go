@@ -1,56 +1,91 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"os"
 
+	"baoge/app/ingest/format"
+	"baoge/app/ingest/page"
 	"baoge/app/paper"
 )
 
-// A Row is one line of JSON Lines read into an article.
-type Row struct {
-	Line    int    // from 1
-	Raw     []byte // the row's own bytes without the line end; valid after the call
-	Article *paper.Article
-}
-
-// A RowError is one row that was refused.
-type RowError struct {
-	Line int // from 1
-	Err  error
-}
-
-// Error names the line and the reason.
-func (e RowError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
-
-// Unwrap gives the reason.
-func (e RowError) Unwrap() error { return e.Err }
-
-// Walk calls fn for every file under paths: the files of a folder in the order of
-// their names, folders entered where they stand, hidden files and folders skipped,
-// links followed. Where a path cannot be read, or a link leads back into a folder
-// being walked (ErrLinkLoop), fn is called with the error instead; when fn returns
-// nil the walk goes on. A non-nil error of fn ends the walk and is returned.
-func Walk(ctx context.Context, paths []string, fn func(path string, err error) error) error {
-	return walk(ctx, paths, fn)
-}
-
 // IsRows reports whether the file is JSON Lines, by its first bytes and then its
 // extension. Errors are those of opening the file.
-func IsRows(path string) (bool, error) { return isRows(path) }
+func IsRows(path string) (bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return false, fmt.Errorf("read %w", err) // the os names the file
+	}
+	defer f.Close()
+	head, err := io.ReadAll(io.LimitReader(f, 1<<16))
+	if err != nil {
+		return false, fmt.Errorf("read %w", err)
+	}
+	return format.IsRows(head, path), nil
+}
 
 // Read reads one page file. The path is used as it is given, also for Source.Path.
-func Read(ctx context.Context, path string, o Options) (*File, error) { return read(ctx, path, o) }
+func Read(ctx context.Context, path string, o Options) (*File, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read %w", err)
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, MaxPage+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %w", err)
+	}
+	return ReadPage(src, path, o)
+}
 
 // ReadPage reads the bytes of one page file; name is its path, which tells the
 // extension and may tell date and page number.
-func ReadPage(src []byte, name string, o Options) (*File, error) { return readPage(src, name, o) }
+func ReadPage(src []byte, name string, o Options) (*File, error) {
+	if len(src) > MaxPage {
+		return nil, fmt.Errorf("read %s: more than %d bytes: %w", name, MaxPage, ErrTooLarge)
+	}
+	doc, err := format.Decode(src, name)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	pg, err := page.Parse(doc.Text)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	sum := sha256.Sum256(src)
+	f := &File{
+		Source:   paper.Source{Path: name, SHA256: hex.EncodeToString(sum[:]), Format: string(doc.Format), Rules: RulesVersion, Bytes: bytes.Clone(src)},
+		Articles: pg.Articles, Labels: pg.Labels, Leftover: pg.Leftover, Repairs: pg.Repairs, Chars: pg.Chars,
+	}
+	o = o.or(fromPath(name)).or(Options{Date: pg.Folio.Date, Page: pg.Folio.Page, PageLabel: pg.Folio.PageLabel, Publication: pg.Folio.Publication})
+	for _, a := range f.Articles {
+		o.put(a)
+	}
+	return f, nil
+}
 
-// Rows reads JSON Lines from r and calls fn with up to batch rows at a time, in
-// order; the slice is fn's to keep. Bad rows are left out and returned, each with
-// its line. The error is that of r, of ctx, or of fn, which ends the reading.
-// Memory is bounded by the batch and MaxRow.
-func Rows(ctx context.Context, r io.Reader, o Options, batch int, fn func([]Row) error) ([]RowError, error) {
-	return rows(ctx, r, o, batch, fn)
+// or fills what o leaves unknown from p.
+func (o Options) or(p Options) Options {
+	if !o.Date.Known() {
+		o.Date = p.Date
+	}
+	for _, f := range [...]struct{ to, from *string }{{&o.Page, &p.Page}, {&o.PageLabel, &p.PageLabel}, {&o.Publication, &p.Publication}, {&o.Section, &p.Section}} {
+		if *f.to == "" {
+			*f.to = *f.from
+		}
+	}
+	return o
+}
+
+// put sets an article's metadata.
+func (o Options) put(a *paper.Article) {
+	a.Date, a.Page, a.PageLabel, a.Publication, a.Section = o.Date, o.Page, o.PageLabel, o.Publication, o.Section
 }

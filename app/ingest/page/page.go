@@ -5,10 +5,17 @@
 //
 // Begin with [Parse]. The package is pure: the same text gives the same page.
 // Time and memory are linear in the length of the text, whatever it holds.
+//
+// The grammar works on lines. A Markdown parser would not do: it reads indented
+// lines of OCR as code, swallows * and _ and printed numbers, turns a line above
+// --- into a heading, and does not say where in the source a character stood.
 package page
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
+	"slices"
 
 	"baoge/app/paper"
 )
@@ -38,10 +45,51 @@ type Page struct {
 	Folio    Folio
 }
 
-// A Folio is what a line at the head or foot of the page says of it; unknown parts are zero.
-type Folio struct {
-	Date        paper.Date
-	Page        string
-	PageLabel   string
-	Publication string
+// A parser holds one page while it is read.
+type parser struct {
+	src     []rune
+	page    Page
+	repairs []paper.Repair
+	wide    []rune           // scratch of wideMarks
+	pairs   map[uint64]int32 // how often two characters stand side by side; made when first asked for
+}
+
+// Parse reads the text of one page. The only error is ErrAccount.
+func Parse(text string) (*Page, error) {
+	src := []rune(text)
+	s := scan(src)
+	p := &parser{src: src, repairs: s.repairs}
+	blocks := p.folio(s.blocks)
+	if !slices.ContainsFunc(blocks, func(b block) bool { return b.kind == heading }) {
+		blocks = inferHeadings(blocks)
+	}
+	for _, g := range split(blocks) {
+		p.group(g)
+	}
+	slices.SortStableFunc(p.repairs, func(a, b paper.Repair) int { return cmp.Compare(a.Offset, b.Offset) })
+	p.page.Repairs = p.repairs
+	return &p.page, p.account(s.total)
+}
+
+// account sums what came out and holds it against what went in.
+func (p *parser) account(total int) error {
+	c := Account{Total: total}
+	for _, a := range p.page.Articles {
+		c.Article += a.Chars()
+	}
+	for _, l := range p.page.Labels {
+		c.Label += paper.Chars(l)
+	}
+	for _, l := range p.page.Leftover {
+		c.Leftover += paper.Chars(l)
+	}
+	p.page.Chars = c
+	if c.Article+c.Label+c.Leftover != c.Total {
+		return fmt.Errorf("%d of %d: %w", c.Article+c.Label+c.Leftover, c.Total, ErrAccount)
+	}
+	return nil
+}
+
+func (p *parser) label(b block) {
+	p.page.Labels = append(p.page.Labels, p.settle(b.text, b.at, title))
 }

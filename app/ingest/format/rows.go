@@ -1,0 +1,124 @@
+package format
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Row is one article as PRODUCT's bulk form gives it. Strings are as the row has
+// them; what the row leaves out is "".
+type Row struct {
+	ID          string // _id, else id
+	Title       string // title, else headline
+	Text        string
+	Date        string
+	Page        string
+	Byline      string
+	Section     string
+	Publication string
+}
+
+// ReadRow reads one line of JSON Lines. Unknown keys are ignored; numbers are taken
+// as they are written. Errors wrap ErrBadRow, ErrEncoding or ErrEmpty (no text).
+func ReadRow(line []byte) (Row, error) {
+	if !utf8.Valid(line) {
+		return Row{}, fmt.Errorf("not UTF-8: %w", ErrEncoding)
+	}
+	var in struct {
+		ID2         value `json:"_id"`
+		ID          value `json:"id"`
+		Title       value `json:"title"`
+		Headline    value `json:"headline"`
+		Text        value `json:"text"`
+		Date        value `json:"date"`
+		Page        value `json:"page"`
+		Byline      value `json:"byline"`
+		Section     value `json:"section"`
+		Publication value `json:"publication"`
+	}
+	if err := json.Unmarshal(line, &in); err != nil {
+		return Row{}, fmt.Errorf("%w: %w", ErrBadRow, err)
+	}
+	r := Row{ID: string(in.ID2), Title: string(in.Title), Text: string(in.Text), Date: string(in.Date), Page: string(in.Page),
+		Byline: string(in.Byline), Section: string(in.Section), Publication: string(in.Publication)}
+	if r.ID == "" {
+		r.ID = string(in.ID)
+	}
+	if r.Title == "" {
+		r.Title = string(in.Headline)
+	}
+	if strings.TrimSpace(r.Text) == "" {
+		return Row{}, fmt.Errorf("%w: text: %w", ErrBadRow, ErrEmpty)
+	}
+	return r, nil
+}
+
+// A value is a string, or a number as it is written; null is "".
+type value string
+
+// UnmarshalJSON reads a string, number or null.
+func (v *value) UnmarshalJSON(b []byte) error {
+	switch {
+	case bytes.Equal(b, []byte("null")):
+		*v = ""
+	case len(b) > 0 && b[0] == '"':
+		return json.Unmarshal(b, (*string)(v))
+	case len(b) > 0 && (b[0] == '-' || b[0] >= '0' && b[0] <= '9'):
+		*v = value(b)
+	default:
+		return errors.New("want a string or a number")
+	}
+	return nil
+}
+
+// Lines reads r line by line and calls fn with each line that is not blank, its
+// number from 1, and no line end; the bytes are fn's to keep. A line longer than
+// limit bytes is passed over and given as nil with ErrTooLarge. Memory is bounded
+// by limit. The error is r's or fn's.
+func Lines(r io.Reader, limit int, fn func(n int, line []byte, err error) error) error {
+	br := bufio.NewReaderSize(r, 1<<16)
+	for n := 1; ; n++ {
+		line, tooLong, err := readLine(br, limit)
+		if n == 1 {
+			line = bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
+		line = bytes.TrimSpace(line)
+		if tooLong {
+			if ferr := fn(n, nil, ErrTooLarge); ferr != nil {
+				return ferr
+			}
+		} else if len(line) > 0 {
+			if ferr := fn(n, line, nil); ferr != nil {
+				return ferr
+			}
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// readLine reads to the next line end; what is beyond limit is read and dropped.
+func readLine(br *bufio.Reader, limit int) (line []byte, tooLong bool, err error) {
+	for {
+		chunk, err := br.ReadSlice('\n')
+		if !tooLong {
+			line = append(line, chunk...)
+			if len(line) > limit {
+				line, tooLong = nil, true
+			}
+		}
+		if err != bufio.ErrBufferFull {
+			return line, tooLong, err
+		}
+	}
+}

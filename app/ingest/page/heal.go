@@ -1,0 +1,255 @@
+package page
+
+import (
+	"strings"
+
+	"baoge/app/hanzi"
+	"baoge/app/paper"
+)
+
+// Lengths in characters that part a line set by itself from text.
+const (
+	longestCaption    = 40 // a caption without a stop
+	longestSubheading = 40
+	longestToldByMark = 160 // a caption that says 图为
+)
+
+// A part is a block with what it turned out to be.
+type part struct {
+	block
+	is    paper.BlockKind
+	open  bool // the text does not end a sentence
+	moved bool // a caption that a paragraph was joined around
+}
+
+// heal joins the lines of one article that a column or page break cut, and tells
+// paragraphs, list items, captions and subheadings apart.
+func (p *parser) heal(content []block) []part {
+	h := healer{p: p, in: content, text: -1}
+	for i := range content {
+		if content[i].kind != ruler {
+			h.next(i)
+		}
+	}
+	return h.finish()
+}
+
+// A healer goes through the lines of an article once.
+type healer struct {
+	p    *parser
+	in   []block
+	out  []part
+	text int // index in out of the text a continuation would belong to, -1 for none
+}
+
+// next places line i.
+func (h *healer) next(i int) {
+	x := part{block: h.in[i], is: paper.Paragraph, open: opens(h.in[i].text)}
+	if x.said != saidNothing || x.kind == caption {
+		h.asSaid(x)
+		return
+	}
+	if x.kind == item {
+		x.is = paper.Item
+	}
+	switch {
+	case h.continues(i, x):
+		h.join(x)
+	case h.isCaption(i, x):
+		x.is = paper.Caption
+		h.out = append(h.out, x)
+	default:
+		h.out = append(h.out, x)
+		h.text = len(h.out) - 1
+	}
+}
+
+// asSaid places a line whose kind the file gives.
+func (h *healer) asSaid(x part) {
+	switch x.said {
+	case saidCaption:
+		x.is = paper.Caption
+	case saidSubheading:
+		x.is = paper.Subheading
+	case saidItem:
+		x.is = paper.Item
+	}
+	if x.kind == caption {
+		x.is = paper.Caption
+	}
+	h.out = append(h.out, x)
+	if x.is != paper.Caption {
+		h.text = -1
+	}
+}
+
+// continues reports whether line i goes on with the text before it.
+func (h *healer) continues(i int, x part) bool {
+	if h.text < 0 {
+		return false
+	}
+	t := h.out[h.text]
+	first := x.text[0]
+	if i > 0 && h.in[i-1].kind == ruler && !t.open {
+		return false
+	}
+	if startsInside(first) || closesOf(t.text, x.text) {
+		return t.is != paper.Item || x.kind == item || first != '"'
+	}
+	if !t.open || numbered(x.text) > 0 || toldCaption(x.text) {
+		return false
+	}
+	switch {
+	case x.kind == item && t.kind != item:
+		return false
+	case x.kind == item:
+		return numbered(t.text) > 0 && x.level >= t.level
+	case x.short() && x.open:
+		return false
+	case t.kind == item:
+		return !t.short() || !x.open
+	case !t.short():
+		return true
+	}
+	return h.p.brokenStart(t.text, x.text)
+}
+
+// isCaption reports whether the short line i, which goes on with nothing, belongs
+// to a picture: it says so, or it stands before the lead, or inside a broken
+// paragraph.
+func (h *healer) isCaption(i int, x part) bool {
+	if x.kind == item {
+		return false
+	}
+	if toldCaption(x.text) {
+		return true
+	}
+	if !x.open || !x.short() || numbered(x.text) > 0 || framed(x.text) {
+		return false
+	}
+	if h.text < 0 {
+		return i+1 < len(h.in) && !h.in[i+1].said.ends() && !h.p.brokenStart(x.text, h.in[i+1].text)
+	}
+	t := h.out[h.text]
+	return t.open && !t.short() && t.kind != item && i+1 < len(h.in)
+}
+
+func (d directive) ends() bool { return d != saidNothing }
+
+// join adds line x to the open text.
+func (h *healer) join(x part) {
+	t := &h.out[h.text]
+	gapFrom, gapTo := t.to, x.from
+	if x.kind == item {
+		gapTo++ // its bullet
+	}
+	for k := h.text + 1; k < len(h.out); k++ {
+		if c := h.out[k]; !c.moved {
+			gapTo = min(gapTo, c.from)
+			h.out[k].moved = true
+			h.p.repairs = append(h.p.repairs, paper.Repair{Rule: "move-caption", Offset: c.from, Before: string(h.p.src[c.from:c.to])})
+		}
+	}
+	h.p.repairs = append(h.p.repairs, paper.Repair{Rule: "join-column", Offset: gapFrom, Before: string(h.p.src[gapFrom:gapTo])})
+	t.text = append(t.text, x.text...)
+	t.at = append(t.at, x.at...)
+	t.to, t.open, t.broken = x.to, x.open, true
+}
+
+// finish tells the subheadings among the short lines and gives list items their depth.
+func (h *healer) finish() []part {
+	for i := range h.out {
+		x := &h.out[i]
+		if x.is != paper.Paragraph || x.said != saidNothing {
+			continue
+		}
+		if !x.broken && (x.open || framed(x.text)) && x.short() || x.broken && x.open && x.short() {
+			switch {
+			case i+1 < len(h.out) && h.follows(i+1):
+				x.is = paper.Subheading
+			case i > 0 && i == len(h.out)-1 && x.open && !framed(x.text):
+				x.is = paper.Caption
+			}
+		}
+	}
+	depths(h.out)
+	return h.out
+}
+
+// follows reports whether text stands at i or after captions that stand there.
+func (h *healer) follows(i int) bool {
+	for ; i < len(h.out); i++ {
+		if h.out[i].is != paper.Caption {
+			return true
+		}
+	}
+	return false
+}
+
+func (b part) short() bool {
+	return !b.broken && len(b.text) <= longestCaption && !strings.ContainsAny(string(b.text), "。")
+}
+
+// opens reports whether a text does not end where a block may.
+func opens(t []rune) bool {
+	const tail = 64
+	return !hanzi.EndsBlock(string(t[max(0, len(t)-tail):]))
+}
+
+// startsInside tells the marks no line of print begins with: what begins with one
+// goes on with what stands before it.
+func startsInside(r rune) bool {
+	return strings.ContainsRune("，。、；：？！”’）》〉」』】％,;:?!)%", r)
+}
+
+// closesOf reports whether x closes a quotation or bracket that t leaves open.
+func closesOf(t, x []rune) bool {
+	return closesFirst(t, x, '“', '”') || closesFirst(t, x, '《', '》') || closesFirst(t, x, '（', '）') || closesFirst(t, x, '(', ')')
+}
+
+func closesFirst(t, x []rune, open, shut rune) bool {
+	depth := 0
+	for i := len(t) - 1; i >= 0; i-- {
+		if t[i] == shut {
+			return false
+		}
+		if t[i] == open {
+			depth = 1
+			break
+		}
+	}
+	if depth == 0 {
+		return false
+	}
+	for _, r := range x {
+		if r == open {
+			return false
+		}
+		if r == shut {
+			return true
+		}
+	}
+	return false
+}
+
+// framed reports whether a line is set in 【 】 or the like as a whole.
+func framed(t []rune) bool {
+	n := len(t)
+	return n > 2 && (t[0] == '【' && t[n-1] == '】' || t[0] == '［' && t[n-1] == '］')
+}
+
+// toldCaption reports whether a line says that it is a caption: 图为…, ▲, or the
+// photographer's name after it. It may end a sentence.
+func toldCaption(t []rune) bool {
+	if len(t) > longestToldByMark {
+		return false
+	}
+	s := string(t[:min(4, len(t))])
+	for _, k := range []string{"图为", "图①", "图②", "图③", "图④", "图一：", "图二：", "上图", "下图", "左图", "右图", "资料图", "▲", "▼", "△", "图片说明", "图说：", "图说:", "题图"} {
+		if strings.HasPrefix(s, k) {
+			return true
+		}
+	}
+	tail := string(t[max(0, len(t)-3):])
+	return strings.HasSuffix(tail, "摄") || strings.HasSuffix(tail, "摄）") || strings.HasSuffix(tail, "摄)")
+}

@@ -1,0 +1,255 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+
+	"baoge/app/hanzi"
+	"baoge/app/paper"
+)
+
+type kind uint8
+
+const (
+	heading kind = iota // a line with # before it
+	plain               // a line of text
+	item                // a line with a bullet before it
+	caption             // a picture's line: ![…](…), or a line the file itself calls one
+	ruler               // --- on a line of its own, a page break
+)
+
+// A block is one line of the source, or several once healed, without its markup.
+type block struct {
+	kind    kind
+	level   int    // of a heading the number of #, of an item its indent in columns, later its depth
+	text    []rune // without tags, heading and list signs; no blanks at the ends
+	at      []int32
+	from    int       // rune offset in the source of the block's first rune, markup included
+	to      int       // rune offset after its last rune
+	breaks  bool      // a blank line stands before it
+	said    directive // what a comment before it says it is
+	broken  bool      // several lines were joined into it
+	leading int       // blanks before the text, in columns
+}
+
+// A directive is a comment that names what the next line is. Exported Markdown
+// carries them where the grammar alone would read a line otherwise.
+type directive string
+
+const (
+	saidNothing    directive = ""
+	saidKicker     directive = "kicker"
+	saidHeadline   directive = "headline"
+	saidSubhead    directive = "subhead"
+	saidCredit     directive = "credit"
+	saidParagraph  directive = "paragraph"
+	saidSubheading directive = "subheading"
+	saidItem       directive = "item"
+	saidCaption    directive = "caption"
+)
+
+// A scanner cuts the source into blocks. Every rune that is not white space goes
+// into a block's text or is counted as markup.
+type scanner struct {
+	src     []rune
+	pos     int
+	blocks  []block
+	text    []rune  // of all blocks, one after another
+	at      []int32 // where each rune of text stands in src
+	markup  int     // runes of markup, white space not counted
+	total   int     // runes of the source that are neither white space nor markup
+	repairs []paper.Repair
+	said    directive
+	level   int  // of a said item
+	blank   bool // a blank line was passed
+	noClose bool // no comment closes any more
+}
+
+func scan(src []rune) *scanner {
+	s := &scanner{src: src, text: make([]rune, 0, len(src)), at: make([]int32, 0, len(src)), blank: true}
+	for _, r := range src {
+		if !unicode.IsSpace(r) {
+			s.total++
+		}
+	}
+	for s.pos < len(src) {
+		s.line()
+	}
+	s.total -= s.markup
+	return s
+}
+
+// line reads one line, drops its markup and adds it as a block.
+func (s *scanner) line() {
+	indent := 0
+	for s.pos < len(s.src) && isBlank(s.src[s.pos]) {
+		switch s.src[s.pos] {
+		case '\t':
+			indent += 4
+		case '\u3000':
+			indent += 2
+		default:
+			indent++
+		}
+		s.pos++
+	}
+	from, begin := s.pos, len(s.text)
+	for s.pos < len(s.src) && !isBreak(s.src[s.pos]) {
+		if s.src[s.pos] == '<' {
+			if end, ends := s.tag(); ends {
+				s.pos = end
+				break
+			} else if end > s.pos {
+				s.pos = end
+				continue
+			}
+		}
+		s.text = append(s.text, s.src[s.pos])
+		s.at = append(s.at, int32(s.pos))
+		s.pos++
+	}
+	to := s.pos
+	if s.pos < len(s.src) && isBreak(s.src[s.pos]) {
+		if s.src[s.pos] == '\r' && s.pos+1 < len(s.src) && s.src[s.pos+1] == '\n' {
+			s.pos++
+		}
+		s.pos++
+	}
+	b := block{kind: plain, from: from, to: to, leading: indent, text: s.text[begin:len(s.text):len(s.text)], at: s.at[begin:len(s.at):len(s.at)]}
+	b.cut(0, len(b.text))
+	if len(b.text) == 0 {
+		if begin == len(s.text) && to > from { // markup alone, such as a comment, is no blank line
+			return
+		}
+		s.blank = true
+		return
+	}
+	s.add(b)
+}
+
+// add tells a line's kind by its signs and keeps it.
+func (s *scanner) add(b block) {
+	b.breaks, s.blank = s.blank, false
+	switch {
+	case isRuler(b.text):
+		b.kind = ruler
+		s.markup += len(b.text)
+		b.text, b.at = nil, nil
+	default:
+		if n := headingSign(b.text); n > 0 {
+			b.kind, b.level = heading, n
+			s.drop(&b, n)
+			s.closing(&b)
+		} else if n := bullet(b.text); n > 0 {
+			b.kind, b.level = item, b.leading
+			s.drop(&b, n)
+		} else if inner, ok := picture(b.text); ok {
+			b.kind = caption
+			s.markup += paper.Chars(string(b.text)) - paper.Chars(string(b.text[2:inner]))
+			b.cut(2, inner)
+		}
+	}
+	b.said, s.said = s.said, saidNothing
+	if b.said == saidItem {
+		b.level = s.level
+	}
+	if len(b.text) > 0 || b.kind == ruler {
+		s.blocks = append(s.blocks, b)
+	}
+}
+
+// drop takes n runes of markup off the front of a block.
+func (s *scanner) drop(b *block, n int) {
+	s.markup += n
+	b.cut(n, len(b.text))
+}
+
+// closing takes the closing signs off a heading: ## 标题 ##.
+func (s *scanner) closing(b *block) {
+	n := len(b.text)
+	for n > 0 && b.text[n-1] == '#' {
+		n--
+	}
+	if n < len(b.text) && (n == 0 || isBlank(b.text[n-1])) {
+		s.markup += len(b.text) - n
+		b.cut(0, n)
+	}
+}
+
+// cut keeps the runes from i to j, without blanks at the ends.
+func (b *block) cut(i, j int) {
+	for i < j && unicode.IsSpace(b.text[i]) {
+		i++
+	}
+	for j > i && unicode.IsSpace(b.text[j-1]) {
+		j--
+	}
+	b.text, b.at = b.text[i:j:j], b.at[i:j:j]
+}
+
+func isBlank(r rune) bool { return !isBreak(r) && unicode.IsSpace(r) }
+
+func isBreak(r rune) bool {
+	return r == '\n' || r == '\r' || r == '\f' || r == '\v' || r == '\u2028' || r == '\u2029' || r == '\u0085'
+}
+
+// headingSign gives the number of # that open a heading, 0 for none. OCR often
+// leaves out the blank after them; a hashtag closes with # and is text.
+func headingSign(t []rune) int {
+	n := 0
+	for n < len(t) && t[n] == '#' {
+		n++
+	}
+	switch {
+	case n == 0 || n > 6:
+		return 0
+	case n == len(t) || isBlank(t[n]):
+		return n
+	case !hanzi.IsHan(t[n]) && !hanzi.IsOpener(t[n]):
+		return 0
+	}
+	for _, r := range t[n:] {
+		if r == '#' {
+			return 0
+		}
+	}
+	return n
+}
+
+// bullet gives the length of the list sign that opens a line: - * + and a blank,
+// or • with or without one. Numbers are text and stay.
+func bullet(t []rune) int {
+	if len(t) > 1 && strings.ContainsRune("-*+", t[0]) && isBlank(t[1]) {
+		return 1
+	}
+	if len(t) > 1 && t[0] == '•' {
+		return 1
+	}
+	return 0
+}
+
+// isRuler reports whether a line is nothing but three or more of - * _ =.
+func isRuler(t []rune) bool {
+	if len(t) < 3 || !strings.ContainsRune("-*_=", t[0]) {
+		return false
+	}
+	for _, r := range t {
+		if r != t[0] {
+			return false
+		}
+	}
+	return true
+}
+
+// picture tells a line that is nothing but ![words](address) and gives the end of the words.
+func picture(t []rune) (inner int, ok bool) {
+	if len(t) < 5 || t[0] != '!' || t[1] != '[' || t[len(t)-1] != ')' {
+		return 0, false
+	}
+	for i := 2; i+1 < len(t); i++ {
+		if t[i] == ']' {
+			return i, t[i+1] == '('
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,176 @@
+package page
+
+import (
+	"strings"
+
+	"baoge/app/hanzi"
+	"baoge/app/paper"
+)
+
+// A group is a run of headings with the text under it.
+type group struct {
+	heads   []block
+	content []block
+}
+
+// split cuts the blocks of a page where headings stand. The first group has no
+// heading when text stands before the first one.
+func split(blocks []block) []group {
+	var gs []group
+	for i := 0; i < len(blocks); {
+		var g group
+		h := i
+		for i < len(blocks) && blocks[i].kind == heading {
+			i++
+		}
+		g.heads = blocks[h:i]
+		c := i
+		for i < len(blocks) && blocks[i].kind != heading {
+			i++
+		}
+		g.content = blocks[c:i]
+		gs = append(gs, g)
+	}
+	return gs
+}
+
+// group makes an article of a group, or labels where nothing stands under the
+// headings, or leftover where no heading stands above.
+func (p *parser) group(g group) {
+	content := g.content
+	for len(content) > 0 && content[0].kind == ruler {
+		content = content[1:]
+	}
+	switch {
+	case len(g.heads) == 0:
+		for _, b := range content {
+			if b.kind != ruler {
+				p.page.Leftover = append(p.page.Leftover, p.settle(b.text, b.at, body))
+			}
+		}
+	case len(content) == 0 && !isDeck(g.heads):
+		for _, h := range g.heads {
+			p.label(h)
+		}
+	default:
+		p.article(p.deck(g.heads), content)
+	}
+}
+
+// isDeck reports whether the file itself calls one of the headings a headline:
+// then they are an article, even with nothing under them.
+func isDeck(heads []block) bool {
+	for _, h := range heads {
+		if h.said == saidHeadline {
+			return true
+		}
+	}
+	return false
+}
+
+// A deck is the headings of one article: kicker, headline, subhead.
+type deck struct{ kicker, headline, subhead *block }
+
+// longestRubric is the length in characters up to which a heading over another is
+// taken for a rubric (身边好人, 时政要闻) and not for a kicker, which is a phrase.
+const longestRubric = 6
+
+// deck tells the headings over one text apart. What is not of the deck is a label.
+func (p *parser) deck(heads []block) deck {
+	var d deck
+	said := false
+	for i := range heads {
+		switch heads[i].said {
+		case saidKicker:
+			d.kicker, said = &heads[i], true
+		case saidSubhead:
+			d.subhead, said = &heads[i], true
+		case saidHeadline:
+			d.headline, said = &heads[i], true
+		}
+	}
+	if !said {
+		d = guessDeck(heads)
+	}
+	for i := range heads {
+		h := &heads[i]
+		if h == d.kicker || h == d.headline || h == d.subhead {
+			continue
+		}
+		if d.headline == nil {
+			d.headline = h
+			continue
+		}
+		p.label(*h)
+	}
+	return d
+}
+
+func guessDeck(heads []block) deck {
+	var d deck
+	n := len(heads)
+	if n > 1 && strings.HasPrefix(string(heads[n-1].text[:min(2, len(heads[n-1].text))]), "—") {
+		d.subhead = &heads[n-1]
+		n--
+	}
+	for n > 1 && isRubric(heads[0]) && heads[1].level >= heads[0].level {
+		heads = heads[1:]
+		n--
+	}
+	switch {
+	case n == 1:
+		d.headline = &heads[0]
+	case n >= 3 && d.subhead == nil:
+		d.kicker, d.headline, d.subhead = &heads[n-3], &heads[n-2], &heads[n-1]
+	case d.subhead != nil, heads[n-1].level < heads[n-2].level, heads[n-1].level == heads[n-2].level && chars(heads[n-2]) <= chars(heads[n-1]):
+		d.kicker, d.headline = &heads[n-2], &heads[n-1]
+	default:
+		d.headline, d.subhead = &heads[n-2], &heads[n-1]
+	}
+	return d
+}
+
+func chars(b block) int { return paper.Chars(string(b.text)) }
+
+// isRubric reports whether a heading is a few Han and nothing else.
+func isRubric(h block) bool {
+	if len(h.text) > longestRubric {
+		return false
+	}
+	for _, r := range h.text {
+		if !hanzi.IsHan(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// article reads the text under a deck.
+func (p *parser) article(d deck, content []block) {
+	a := &paper.Article{Blocks: []paper.Block{}, Credits: []paper.Credit{}}
+	a.Headline = p.settle(d.headline.text, d.headline.at, title)
+	if d.kicker != nil {
+		a.Kicker = p.settle(d.kicker.text, d.kicker.at, title)
+	}
+	if d.subhead != nil {
+		a.Subhead = p.settle(d.subhead.text, d.subhead.at, title)
+	}
+	content = p.headCredit(a, content)
+	parts := p.heal(content)
+	for i := range parts {
+		if parts[i].is != paper.Caption {
+			p.lead(a, &parts[i])
+			break
+		}
+	}
+	for _, b := range p.endCredit(a, parts) {
+		k := paper.Block{Kind: b.is, Text: p.settle(b.text, b.at, body)}
+		if k.Kind == paper.Item {
+			k.Level = b.level
+		}
+		if k.Text != "" {
+			a.Blocks = append(a.Blocks, k)
+		}
+	}
+	p.page.Articles = append(p.page.Articles, a)
+}
