@@ -32,7 +32,9 @@ func prepare(get func(string) string, set func(string, string) error, unset func
 			}
 			// LC_ALL overrides every category: what it said of the others moves to LANG.
 			if all := get("LC_ALL"); all != "" {
-				_ = set("LANG", all)
+				if all != "C" && all != "POSIX" {
+					_ = set("LANG", all)
+				}
 				_ = unset("LC_ALL")
 			}
 			_ = set("LC_CTYPE", name)

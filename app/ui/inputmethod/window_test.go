@@ -4,23 +4,16 @@ package inputmethod_test
 
 import (
 	"image"
-	"os/exec"
-	"path/filepath"
+	"os"
 	"strings"
 	"testing"
 
 	"baoge/app/ui/uitest"
 )
 
-// build makes the typing program of testdata once.
-func build(t *testing.T) string {
-	t.Helper()
-	bin := filepath.Join(t.TempDir(), "typing")
-	if out, err := exec.Command("go", "build", "-o", bin, "./testdata/typing").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return bin
-}
+func TestMain(m *testing.M) { os.Exit(uitest.Main(m)) }
+
+const program = "baoge/app/ui/inputmethod/testdata/typing"
 
 // A desk is a typing program on a desktop.
 type desk struct {
@@ -29,12 +22,16 @@ type desk struct {
 	w *uitest.Window
 }
 
-func sit(t *testing.T, bin string, o uitest.Options) *desk {
+func sit(t *testing.T, o uitest.Options) *desk {
 	t.Helper()
-	d := uitest.Start(t, o)
-	p := d.Run(t, bin)
+	return open(t, uitest.Start(t, o))
+}
+
+func open(t *testing.T, d *uitest.Desktop) *desk {
+	t.Helper()
+	p := d.Run(t, uitest.Build(t, program))
 	k := &desk{d, p, p.Window(t)}
-	k.sees(t, "active true")
+	k.Until(t, "the calls pass through the package", func() bool { return strings.Contains(p.Output(), "active true") })
 	k.w.Click(t, 300, 60)
 	return k
 }
@@ -55,10 +52,9 @@ func (k *desk) typed(t *testing.T, keys, want string) string {
 }
 
 func TestComposing(t *testing.T) {
-	bin := build(t)
 	for _, m := range []uitest.InputMethod{uitest.Fcitx5, uitest.IBus} {
 		t.Run(string(m), func(t *testing.T) {
-			k := sit(t, bin, uitest.Options{InputMethod: m})
+			k := sit(t, uitest.Options{InputMethod: m})
 			k.typed(t, "zhongguo ", "中国")
 
 			// Of five letters BackSpace takes two; Left, Return and Escape belong to the
@@ -80,21 +76,27 @@ func TestComposing(t *testing.T) {
 	}
 }
 
-// The candidates stand under the caret, not under the window.
+// The candidates stand under the caret, in whichever field it is.
 func TestSpot(t *testing.T) {
-	k := sit(t, build(t), uitest.Options{InputMethod: uitest.Fcitx5})
-	empty := k.Screen()
-	k.w.Type(t, "nishui")
-	var at image.Rectangle
-	k.Until(t, "candidates are shown", func() bool {
-		at = changed(empty, k.Screen())
-		return at.Dy() > 60
-	})
-	uitest.Save(t, k.Screen(), "candidates")
-	field := k.w.Origin(t).Add(image.Pt(0, 40))
-	caret := image.Rect(field.X, field.Y+36, field.X+120, field.Y+100)
-	if !at.Overlaps(caret) || at.Max.Y > field.Y+260 {
-		t.Errorf("what changed on the screen lies in %v; want near the caret %v", at, caret)
+	k := sit(t, uitest.Options{InputMethod: uitest.Fcitx5})
+	for _, field := range []int{60, 178} { // their middle lines in the window
+		k.w.Click(t, 300, field)
+		k.w.Type(t, "w") // the caret goes to where the field's text ends
+		k.w.Key(t, "Escape")
+		origin := k.w.Origin(t)
+		var at image.Rectangle
+		before := k.Screen()
+		k.w.Type(t, "nishui")
+		k.Until(t, "candidates are shown", func() bool {
+			at = changed(before, k.Screen())
+			return at.Dy() > 40 && at.Dx() > 200
+		})
+		uitest.Save(t, k.Screen(), "candidates")
+		want := image.Rect(origin.X, origin.Y+field-20, origin.X+560, origin.Y+field+90)
+		if !at.In(want) {
+			t.Errorf("the candidates lie in %v; want them in %v, under the caret", at, want)
+		}
+		k.w.Key(t, "Escape")
 	}
 }
 
@@ -113,7 +115,7 @@ func changed(a, b *image.NRGBA) image.Rectangle {
 
 // Typing outlives the input method, and Chinese comes back with it, without a restart.
 func TestServerDies(t *testing.T) {
-	k := sit(t, build(t), uitest.Options{InputMethod: uitest.Fcitx5})
+	k := sit(t, uitest.Options{InputMethod: uitest.Fcitx5})
 	k.typed(t, "zhongguo ", "中国")
 	k.KillInputMethod()
 	k.typed(t, "abc", "中国abc")
@@ -134,9 +136,7 @@ func TestServerDies(t *testing.T) {
 func TestServerComesLate(t *testing.T) {
 	d := uitest.Start(t, uitest.Options{InputMethod: uitest.Fcitx5})
 	d.KillInputMethod()
-	p := d.Run(t, build(t))
-	k := &desk{d, p, p.Window(t)}
-	k.w.Click(t, 300, 60)
+	k := open(t, d)
 	k.typed(t, "abc", "abc")
 	k.StartInputMethod(t)
 	k.Until(t, "Chinese can be typed", func() bool {
@@ -148,7 +148,6 @@ func TestServerComesLate(t *testing.T) {
 
 // Without XMODIFIERS, and with a locale the system lacks, Chinese still arrives.
 func TestPoorEnvironment(t *testing.T) {
-	bin := build(t)
 	for _, c := range []struct {
 		name   string
 		method uitest.InputMethod
@@ -161,9 +160,7 @@ func TestPoorEnvironment(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := uitest.Start(t, uitest.Options{InputMethod: c.method})
-			p := d.With(c.env...).Run(t, bin)
-			k := &desk{d, p, p.Window(t)}
-			k.w.Click(t, 300, 60)
+			k := open(t, d.With(c.env...))
 			k.typed(t, "zhongguo ", "中国")
 		})
 	}

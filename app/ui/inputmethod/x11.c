@@ -149,6 +149,9 @@ static Bool enter(struct _XrmHashBucketRec *db, char *name, char *class)
 {
 	static XIMCallback cb = {NULL, (XIMProc) on_destroy};
 	XIM im = NEXT(XOpenIM)(method.display, db, name, class);
+	// Where the server named is not there, libX11 opens nothing at all.
+	if (!im && !method.real && XSetLocaleModifiers("@im=none"))
+		im = NEXT(XOpenIM)(method.display, db, name, class);
 	if (!im)
 		return False;
 	if (method.real && !has_server(im)) { // no better than what we have

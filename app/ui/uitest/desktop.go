@@ -3,6 +3,7 @@
 package uitest
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -17,7 +18,7 @@ import (
 
 // Patience is how long [Desktop.Until] waits for a condition. Software rendering on a
 // busy machine is slow; a condition that holds is seen within 25 ms all the same.
-const Patience = 30 * time.Second
+const Patience = 10 * time.Second
 
 // An InputMethod is the Chinese input method that runs on a desktop.
 type InputMethod string
@@ -118,13 +119,12 @@ func (d *Desktop) startX(t testing.TB, o Options) {
 	cmd.ExtraFiles = []*os.File{w}
 	run(t, cmd, d.Home)
 	w.Close()
-	line := make([]byte, 16)
 	_ = r.SetReadDeadline(time.Now().Add(Patience))
-	n, err := r.Read(line)
+	line, err := bufio.NewReader(r).ReadString('\n') // X takes a half-read number for an error
 	if err != nil {
 		t.Fatalf("Xvfb did not start: %v", err)
 	}
-	d.display = ":" + strings.TrimSpace(string(line[:n]))
+	d.display = ":" + strings.TrimSpace(line)
 }
 
 func (d *Desktop) startBus(t testing.TB) {
@@ -194,7 +194,7 @@ func (d *Desktop) do(t testing.TB, name string, args ...string) string {
 func (d *Desktop) Until(t testing.TB, what string, cond func() bool) {
 	t.Helper()
 	if !d.Within(Patience, cond) {
-		d.saveScreen(t)
+		d.report(t)
 		t.Fatalf("not within %v: %s", Patience, what)
 	}
 }

@@ -49,8 +49,9 @@ func (d *Desktop) StartInputMethod(t testing.TB) {
 		server = "ibus"
 		d.im = d.start(t, "ibus-daemon", "--xim", "--replace", "--panel=disable")
 		d.Until(t, "ibus takes pinyin as its engine", func() bool {
-			_, err := d.Output("ibus", "engine", "libpinyin")
-			return err == nil
+			_, _ = d.Output("ibus", "engine", "libpinyin") // takes effect, yet exits 1 while the engine starts
+			engine, err := d.Output("ibus", "engine")
+			return err == nil && engine == "libpinyin"
 		})
 	default:
 		t.Fatal("this desktop has no input method")

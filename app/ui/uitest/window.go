@@ -240,11 +240,17 @@ func Save(t testing.TB, img image.Image, name string) {
 	}
 }
 
-// saveScreen keeps what a failed condition looked like.
-func (d *Desktop) saveScreen(t testing.TB) {
+// report keeps what a failed condition looked like, and tells what the programs said last.
+func (d *Desktop) report(t testing.TB) {
 	t.Helper()
 	if os.Getenv("BAOGE_SHOTS") != "" {
 		Save(t, d.Screen(), strings.ReplaceAll(t.Name(), "/", "-")+"-failed")
+	}
+	logs, _ := filepath.Glob(filepath.Join(d.Home, "*.log"))
+	for _, name := range logs {
+		if b, _ := os.ReadFile(name); len(b) > 0 {
+			t.Logf("%s:\n%s", filepath.Base(name), b[max(0, len(b)-2000):])
+		}
 	}
 }
 
