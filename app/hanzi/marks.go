@@ -1,6 +1,10 @@
 package hanzi
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // The marks below are those of GB/T 15834 (punctuation) as they stand at the edges
 // of printed text, together with the half-width forms that OCR reads them as.
@@ -19,6 +23,23 @@ func IsCloser(r rune) bool { return strings.ContainsRune(closers, r) }
 
 // IsOpener reports whether r opens a quotation or a bracket; straight quotes do not say.
 func IsOpener(r rune) bool { return strings.ContainsRune(openers, r) }
+
+// EndsSentence reports whether s ends a sentence: its last character, closing
+// quotes, brackets and blanks skipped, is 。！？… or what OCR makes of them.
+func EndsSentence(s string) bool {
+	for len(s) > 0 {
+		r, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+		switch {
+		case IsCloser(r), unicode.IsSpace(r):
+			continue
+		case r == '.': // three dots end a sentence, one is a decimal or an abbreviation
+			return strings.HasSuffix(s, ".")
+		}
+		return IsStop(r) && !strings.ContainsRune("；：;:", r)
+	}
+	return false
+}
 
 // EndsBlock reports whether a block of text may end where s ends: after a sentence,
 // as [EndsSentence] has it, but also after ； and ：, which end an entry of a list and
