@@ -196,3 +196,31 @@ func (a *Archive) Changes(ctx context.Context, after int64, limit int) ([]Change
 	}
 	return out, wrap(a.file(), rows.Err())
 }
+
+// Pending counts the changes after the one numbered after.
+func (a *Archive) Pending(ctx context.Context, after int64) (int64, error) {
+	var n int64
+	err := a.read.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM articles WHERE seq > ?1) + (SELECT count(*) FROM removed WHERE seq > ?1)", after).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count changes: %w", wrap(a.file(), err))
+	}
+	return n, nil
+}
+
+// ExternalIDs gives the external IDs of articles; those without one are absent.
+func (a *Archive) ExternalIDs(ctx context.Context, ids []paper.ArticleID) (map[paper.ArticleID]string, error) {
+	rows, err := a.read.QueryContext(ctx, "SELECT id, external_id FROM articles WHERE external_id <> '' AND id IN (SELECT value FROM json_each(?))", toJSON(ids))
+	if err != nil {
+		return nil, fmt.Errorf("external IDs: %w", wrap(a.file(), err))
+	}
+	defer rows.Close()
+	found := make(map[paper.ArticleID]string, len(ids))
+	for rows.Next() {
+		var id, external string
+		if err := rows.Scan(&id, &external); err != nil {
+			return nil, fmt.Errorf("external IDs: %w", wrap(a.file(), err))
+		}
+		found[paper.ArticleID(id)] = external
+	}
+	return found, wrap(a.file(), rows.Err())
+}

@@ -3,9 +3,12 @@ package library
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"os"
 	"sync/atomic"
 
+	"baoge/app/archive"
 	"baoge/app/ingest"
 	"baoge/app/paper"
 )
@@ -13,10 +16,10 @@ import (
 // A Request says how to import.
 type Request struct {
 	Options   ingest.Options
-	Replace   bool                         // a file whose path came before with other bytes takes its place
-	DryRun    bool                         // read and report, write nothing
-	Committed func(path string)            // called after each commit, from one goroutine; may be nil
-	Done      func(f FileReport)           // called after each file, from one goroutine; may be nil
+	Replace   bool               // a file whose path came before with other bytes takes its place
+	DryRun    bool               // read and report, write nothing
+	Committed func(path string)  // called after each commit, from one goroutine; may be nil
+	Done      func(f FileReport) // called after each file, from one goroutine; may be nil
 }
 
 // Progress is the state of a running import: counters that any goroutine may read at any time.
@@ -42,9 +45,11 @@ func (p *Progress) Current() string {
 type FileReport struct {
 	Path     string
 	Format   string
-	Status   Status // imported, updated, unchanged, failed
-	Err      error  // why it failed, or what part of it did
-	Notes    []string // sentences for people: same path came before with other bytes, …
+	Status   Status            // imported, updated, unchanged, failed
+	Err      error             // why it failed, or what part of it did
+	Other    string            // SHA-256 of an earlier file of the same path with other bytes, kept too; else ""
+	Replaced string            // SHA-256 of the file this one replaced; else ""
+	BadRows  []ingest.RowError // rows of JSON Lines that were refused
 	Chars    ingest.Account
 	Articles []paper.ArticleID
 	Labels   []string
@@ -80,10 +85,31 @@ func (r *Report) Failed() int {
 // the error is for what ends the import: ctx, a full disk, the library itself. The report
 // holds what was done also then. p may be nil.
 func (l *Library) Import(ctx context.Context, paths []string, r Request, p *Progress) (*Report, error) {
-	return nil, errors.ErrUnsupported
+	return newImporter(l.archive, r, p, l.nudge).files(ctx, paths)
 }
 
-// ImportFS imports the files of a file system, named prefix/path, as Import does.
+// ImportFS imports the page files of a file system, their paths below prefix, as Import does.
 func (l *Library) ImportFS(ctx context.Context, files fs.FS, prefix string, r Request, p *Progress) (*Report, error) {
-	return nil, errors.ErrUnsupported
+	return newImporter(l.archive, r, p, l.nudge).tree(ctx, files, prefix)
+}
+
+// DryRun reports what Import into the library in dir would do, and writes nothing there.
+// There need be no library yet.
+func DryRun(ctx context.Context, dir string, paths []string, r Request, p *Progress) (report *Report, err error) {
+	a, err := archive.Open(dir, archive.ReadOnly)
+	if errors.Is(err, archive.ErrNotLibrary) && errors.Is(err, fs.ErrNotExist) {
+		scratch, e := os.MkdirTemp("", "baoge-*")
+		if e != nil {
+			return nil, fmt.Errorf("dry run: %w", e)
+		}
+		defer os.RemoveAll(scratch)
+		a, err = archive.Create(scratch)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	i := newImporter(a, r, p, func() {})
+	i.dry = true
+	return i.files(ctx, paths)
 }

@@ -10,12 +10,8 @@ package library
 
 import (
 	"context"
-	"sync"
-	"sync/atomic"
 
 	"baoge/app/archive"
-	"baoge/app/hanzi"
-	"baoge/app/index"
 	"baoge/app/ingest"
 	"baoge/app/paper"
 )
@@ -51,18 +47,7 @@ type Options struct {
 type Library struct {
 	archive *archive.Archive
 	user    *User
-	readers atomic.Pointer[index.Index]
-	cutter  atomic.Pointer[hanzi.Cutter]
-
-	stop   context.CancelFunc // of the keeper; nil when there is none
-	done   chan struct{}      // closed when the keeper ended
-	wake   chan struct{}      // the archive changed
-	asked  chan reindexing    // a wish to build the index anew
-	opened chan struct{}      // closed when the index can be searched, or never will
-
-	mu    sync.Mutex
-	state State
-	moved chan struct{} // closed and renewed whenever state changes
+	keeper  *keeper // nil without search
 }
 
 // A Phase says how far dictionary and index have come.

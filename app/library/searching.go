@@ -3,16 +3,33 @@ package library
 import (
 	"context"
 	"errors"
+	"time"
 
+	"baoge/app/archive"
 	"baoge/app/index"
 	"baoge/app/paper"
 	"baoge/app/query"
 )
 
-// SearchOptions of a search. The zero value asks for nothing: set Limit.
+// What a search speaks in, from the packages below.
+type (
+	Snippet = index.Snippet
+	Count   = index.Count
+	Warning = query.Warning
+	Sort    = index.Sort
+)
+
+// The orders of hits.
+const (
+	Relevance = index.Relevance
+	Newest    = index.Newest
+	Oldest    = index.Oldest
+)
+
+// SearchOptions of a search.
 type SearchOptions struct {
-	Limit, Offset int
-	ByDate        bool // newest first instead of best first
+	Limit, Offset int // a limit of 0 means 20
+	Sort          Sort
 	Facets        bool
 	Snippets      int // snippets a hit, at most
 }
@@ -21,7 +38,7 @@ type SearchOptions struct {
 type Hit struct {
 	Summary  paper.Summary
 	Score    float64
-	Snippets []index.Snippet
+	Snippets []Snippet
 	Places   int // marks in the whole article
 }
 
@@ -31,21 +48,151 @@ type SearchResult struct {
 	AtLeast    bool    // Total is a lower bound: counting would cost too long
 	TookMS     float64 // milliseconds
 	Hits       []Hit
-	Facets     map[string][]index.Count
-	Suggestion string         // another spelling, "" when none
-	Warning    *query.Warning // what was wrong with the line; nil when nothing
-	Nearest    bool           // nothing had all the words: these are the nearest
-	Partial    bool           // the index is still being built
+	Facets     map[string][]Count // nil unless asked for
+	Suggestion string             // another line to try, "" when none
+	Warning    *Warning           // what was wrong with the line; nil when nothing
+	Nearest    bool               // nothing had all the words: these are the nearest
+	Partial    bool               // the index is still being built
 }
 
 // Search answers a search line. It waits until the index can be searched, only as
 // long as ctx; while the index is being built it answers with what there is.
 func (l *Library) Search(ctx context.Context, line string, o SearchOptions) (*SearchResult, error) {
-	return nil, errors.ErrUnsupported
+	var found *SearchResult
+	err := l.withIndex(ctx, func(x *index.Index, s State) (err error) {
+		began := time.Now()
+		if found, err = l.search(ctx, x, line, o); err == nil {
+			found.Partial = s.Phase == Indexing
+			found.TookMS = milliseconds(time.Since(began))
+		}
+		return err
+	})
+	return found, err
+}
+
+// withIndex calls fn with an open index, again when the index was exchanged under it.
+func (l *Library) withIndex(ctx context.Context, fn func(*index.Index, State) error) error {
+	if l.keeper == nil {
+		return ErrNoIndex
+	}
+	if !l.Writable() { // another program may have written
+		l.keeper.nudge()
+	}
+	for {
+		var state State
+		x, err := l.keeper.wait(ctx, func(x *index.Index, s State) bool {
+			state = s
+			return x != nil
+		})
+		if err == nil {
+			err = fn(x, state)
+		}
+		if !errors.Is(err, index.ErrClosed) || state.Phase == Broken || ctx.Err() != nil {
+			return err
+		}
+		if y, s, _ := l.keeper.now(); y == x || s.Phase == Broken {
+			return err
+		}
+	}
+}
+
+func (l *Library) search(ctx context.Context, x *index.Index, line string, o SearchOptions) (*SearchResult, error) {
+	q, warning := query.Parse(line)
+	res, err := x.Search(ctx, q, index.Options{Limit: o.Limit, Offset: o.Offset, Sort: o.Sort, Facets: o.Facets})
+	if err != nil {
+		return nil, err
+	}
+	out := &SearchResult{
+		Total: res.Total, AtLeast: res.AtLeast, Facets: res.Facets,
+		Suggestion: res.Suggestion, Warning: warning, Nearest: res.Nearest,
+	}
+	ids := make([]paper.ArticleID, len(res.Hits))
+	for i, h := range res.Hits {
+		ids[i] = h.ID
+	}
+	rows, err := l.archive.Summaries(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	articles, err := l.archive.Present(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out.Hits = hits(q, res.Hits, rows, articles, o.Snippets)
+	return out, nil
+}
+
+// hits joins what the index found with what the archive says; an article removed
+// between the two is left out.
+func hits(q query.Query, found []index.Hit, rows []paper.Summary, articles []*paper.Article, snippets int) []Hit {
+	text := make(map[paper.ArticleID]*paper.Article, len(articles))
+	for _, a := range articles {
+		text[a.ID] = a
+	}
+	row := make(map[paper.ArticleID]paper.Summary, len(rows))
+	for _, r := range rows {
+		row[r.ID] = r
+	}
+	var out []Hit
+	for _, f := range found {
+		a, r := text[f.ID], row[f.ID]
+		if a == nil || r.ID == "" {
+			continue
+		}
+		h := Hit{Summary: r, Score: f.Score, Places: len(index.Marks(q, a))}
+		if snippets > 0 {
+			h.Snippets = index.Snippets(q, a, snippets)
+		}
+		out = append(out, h)
+	}
+	return out
 }
 
 // Marks gives the places of the search line's words in an article, in reading order.
 // It needs no index.
 func (l *Library) Marks(line string, a *paper.Article) []paper.Span {
-	return nil
+	q, _ := query.Parse(line)
+	return index.Marks(q, a)
 }
+
+// A Ranked is one article of a ranking.
+type Ranked struct {
+	ID         paper.ArticleID
+	ExternalID string // "" when it has none
+	Score      float64
+}
+
+// Rank orders the articles by a plain text: no operators, no word required. took is
+// the time of the search alone.
+func (l *Library) Rank(ctx context.Context, text string, limit int) (ranked []Ranked, took time.Duration, err error) {
+	var found []index.Hit
+	err = l.withIndex(ctx, func(x *index.Index, _ State) (err error) {
+		began := time.Now()
+		found, err = x.SearchText(ctx, text, limit)
+		took = time.Since(began)
+		return err
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	ids := make([]paper.ArticleID, len(found))
+	for i, f := range found {
+		ids[i] = f.ID
+	}
+	external, err := l.archive.ExternalIDs(ctx, ids)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, f := range found {
+		ranked = append(ranked, Ranked{f.ID, external[f.ID], f.Score})
+	}
+	return ranked, took, nil
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// FormatVersion is the format of the libraries this program makes.
+func FormatVersion() int { return archive.FormatVersion }
+
+// AnalyserVersion names how the index cuts text; an index of another version is made anew.
+func AnalyserVersion() string { return index.Version() }
