@@ -27,6 +27,7 @@ type Button struct {
 	widget.BaseWidget
 	Icon     fyne.Resource // may be nil
 	Text     string        // may be ""
+	Trailing fyne.Resource // small icon after the text, as of a menu; may be nil
 	Style    Style
 	OnTapped func()
 
@@ -74,22 +75,28 @@ func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
 // FocusLost follows FocusGained.
 func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
 
-// TypedRune is not used.
-func (b *Button) TypedRune(rune) {}
+// TypedRune is the window's.
+func (b *Button) TypedRune(r rune) { PassRune(b, r) }
 
 // TypedKey presses the focused button on Space and Return.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
+	default:
+		PassKey(b, k)
 	}
 }
+
+// TypedShortcut is the window's.
+func (b *Button) TypedShortcut(s fyne.Shortcut) { PassShortcut(b, s) }
 
 // CreateRenderer is Fyne's.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{b: b, ground: canvas.NewRectangle(color.Transparent), shade: canvas.NewRectangle(color.Transparent),
-		text: canvas.NewText("", color.Transparent), icon: &canvas.Image{FillMode: canvas.ImageFillContain}}
-	r.objects = []fyne.CanvasObject{r.ground, r.shade, r.icon, r.text}
+		text: canvas.NewText("", color.Transparent), icon: &canvas.Image{FillMode: canvas.ImageFillContain},
+		tail: &canvas.Image{FillMode: canvas.ImageFillContain}}
+	r.objects = []fyne.CanvasObject{r.ground, r.shade, r.icon, r.text, r.tail}
 	r.Refresh()
 	return r
 }
@@ -99,13 +106,14 @@ const (
 	buttonSide = 10 // left and right of the content
 	buttonGap  = 4  // between icon and text
 	buttonIcon = 16
+	buttonTail = 12
 )
 
 type buttonRenderer struct {
 	b             *Button
 	ground, shade *canvas.Rectangle
 	text          *canvas.Text
-	icon          *canvas.Image
+	icon, tail    *canvas.Image
 	objects       []fyne.CanvasObject
 }
 
@@ -119,6 +127,9 @@ func (r *buttonRenderer) content() float32 {
 			w += buttonGap
 		}
 		w += r.text.MinSize().Width
+	}
+	if r.b.Trailing != nil {
+		w += buttonTail
 	}
 	return w
 }
@@ -143,6 +154,8 @@ func (r *buttonRenderer) Layout(s fyne.Size) {
 	m := r.text.MinSize()
 	r.text.Resize(m)
 	r.text.Move(fyne.NewPos(x, (s.Height-m.Height)/2))
+	r.tail.Resize(fyne.NewSquareSize(buttonTail))
+	r.tail.Move(fyne.NewPos(x+m.Width+2, (s.Height-buttonTail)/2))
 }
 
 func (r *buttonRenderer) Refresh() {
@@ -174,6 +187,10 @@ func (r *buttonRenderer) Refresh() {
 	r.icon.Hidden = b.Icon == nil
 	if b.Icon != nil {
 		r.icon.Resource = On(b.Icon, tint)
+	}
+	r.tail.Hidden = b.Trailing == nil
+	if b.Trailing != nil {
+		r.tail.Resource = On(b.Trailing, tint)
 	}
 	r.Layout(b.Size())
 	canvas.Refresh(b)

@@ -20,6 +20,7 @@ type Palette struct {
 	Accent                       color.NRGBA // 朱红 as ink
 	Fill                         color.NRGBA // 朱红 as ground of a button or a chosen day
 	OnFill                       color.NRGBA // ink on Fill
+	Tag                          color.NRGBA // ground of a filter in the search box
 	Bar                          color.NRGBA // columns of a histogram that are not chosen
 	Selection                    color.NRGBA // ground of the chosen row
 	Chosen                       color.NRGBA // ground of the chosen entry of the sidebar
@@ -36,7 +37,7 @@ var Day = Palette{
 	Window: rgb(0xF4F1EA), Sidebar: rgb(0xECE7DC), List: rgb(0xFAF8F3), Paper: rgb(0xFFFDF8),
 	Ink: rgb(0x1F1B16), Prose: rgb(0x5A5348), Secondary: rgb(0x6E675C), Faint: rgb(0x8A8172), Ghost: rgb(0xB6AE9F),
 	Hairline: rgb(0xDDD5C6), RowLine: rgb(0xEDE7DB),
-	Accent: rgb(0xB3261E), Fill: rgb(0xB3261E), OnFill: rgb(0xFFFDF8), Bar: rgb(0xD9A19B),
+	Accent: rgb(0xB3261E), Fill: rgb(0xB3261E), OnFill: rgb(0xFFFDF8), Tag: rgb(0xF6E3DF), Bar: rgb(0xD9A19B),
 	Selection: rgb(0xF1E9DA), Chosen: rgb(0xDDD4C2), Hover: rgba(0x1F1B16, 0x0D), TextSelection: rgb(0xDCCFB2),
 	Hit: rgb(0xFFE08A), HitNow: rgb(0xFFB84D), Box: rgb(0xFFFDF8), Border: rgb(0xCFC5B2),
 }
@@ -46,7 +47,7 @@ var Eye = Palette{
 	Window: rgb(0xE9DFC6), Sidebar: rgb(0xE0D5B9), List: rgb(0xEFE5CD), Paper: rgb(0xF3EAD3),
 	Ink: rgb(0x2B2419), Prose: rgb(0x5B5140), Secondary: rgb(0x6B614E), Faint: rgb(0x83775F), Ghost: rgb(0xAB9F84),
 	Hairline: rgb(0xD3C6A6), RowLine: rgb(0xE2D7BA),
-	Accent: rgb(0xA3291E), Fill: rgb(0xA3291E), OnFill: rgb(0xFBF5E6), Bar: rgb(0xCE9A86),
+	Accent: rgb(0xA3291E), Fill: rgb(0xA3291E), OnFill: rgb(0xFBF5E6), Tag: rgb(0xEFD9C4), Bar: rgb(0xCE9A86),
 	Selection: rgb(0xE6DABB), Chosen: rgb(0xD2C4A0), Hover: rgba(0x2B2419, 0x0D), TextSelection: rgb(0xD3C093),
 	Hit: rgb(0xF6D070), HitNow: rgb(0xEFAE4B), Box: rgb(0xF6EEDB), Border: rgb(0xC6B892),
 }
@@ -56,7 +57,7 @@ var Night = Palette{
 	Window: rgb(0x1C1B19), Sidebar: rgb(0x171614), List: rgb(0x1F1E1C), Paper: rgb(0x222120),
 	Ink: rgb(0xE6E1D8), Prose: rgb(0xABA498), Secondary: rgb(0xA39C90), Faint: rgb(0x8B857C), Ghost: rgb(0x6E675D),
 	Hairline: rgb(0x34322E), RowLine: rgb(0x2C2A27),
-	Accent: rgb(0xE5786D), Fill: rgb(0xB3261E), OnFill: rgb(0xFFFDF8), Bar: rgb(0x6B3530),
+	Accent: rgb(0xE5786D), Fill: rgb(0xB3261E), OnFill: rgb(0xFFFDF8), Tag: rgb(0x40292A), Bar: rgb(0x6B3530),
 	Selection: rgb(0x2B2825), Chosen: rgb(0x34312C), Hover: rgba(0xE6E1D8, 0x0D), TextSelection: rgb(0x4A4438),
 	Hit: rgb(0x6B5310), HitNow: rgb(0x93701A), Box: rgb(0x262523), Border: rgb(0x45423C),
 }

@@ -1,0 +1,236 @@
+// Package browse is the screen one walks through a library with: the sidebar with
+// everything, what was read last, the calendar of issues and the pages of a day,
+// and the list of the articles chosen there. It opens no article: [Screen.OnOpen]
+// tells the window which one was chosen.
+//
+// Begin with [New], give it a library with [Screen.SetLibrary], and put
+// [Screen.Sidebar] and [Screen.List] into the window. UI goroutine only.
+package browse
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"baoge/app/library"
+	"baoge/app/paper"
+	"baoge/app/typeset"
+	"baoge/app/ui/async"
+	"baoge/app/ui/line"
+	"baoge/app/ui/look"
+)
+
+// A Library is what the screen asks of one; *library.Library has it.
+type Library interface {
+	List(ctx context.Context, f library.Filter, limit, offset int) ([]paper.Summary, int, error)
+	Recent(ctx context.Context, limit int) ([]paper.Summary, error)
+	Counts(ctx context.Context) (library.Counts, error)
+	Months(ctx context.Context) ([]library.Month, error)
+	Days(ctx context.Context, year, month int) (map[int]int, error)
+	Pages(ctx context.Context, f library.Filter) ([]library.PageCount, error)
+}
+
+// recentKept is how many of the articles read last are shown.
+const recentKept = 100
+
+// A Screen is the sidebar and the list. Set its functions before SetLibrary.
+type Screen struct {
+	OnOpen   func(id paper.ArticleID)           // an article was chosen; the same one may come again
+	OnMenu   func(paper.Summary, fyne.Position) // an article's menu was asked for
+	OnRoute  func(Route)                        // another list is shown
+	OnCounts func(library.Counts)
+	OnFail   func(error)
+
+	press *line.Press
+	lib   Library
+	route Route
+	open  paper.ArticleID // the article in the reader
+	first bool            // open the first row that comes
+	rows  *line.Rows
+	pages async.Pages[paper.Summary]
+	head  *line.Text
+	empty *line.Text
+	side  *sidebar
+	list  fyne.CanvasObject
+}
+
+// New returns the screen without a library.
+func New(p *line.Press) *Screen {
+	s := &Screen{press: p, route: Route{Kind: All}}
+	s.rows = line.NewRows(p, line.ArticleH, s.drawRow)
+	s.rows.OnSight = s.pages.Want
+	s.rows.OnSelect = s.selected
+	s.rows.OnMenu = func(i int, at fyne.Position) {
+		if a, ok := s.pages.At(i); ok && s.OnMenu != nil {
+			s.OnMenu(a, at)
+		}
+	}
+	s.pages = async.Pages[paper.Summary]{Fetch: s.noRows, Total: s.total, Filled: s.filled, Fail: s.fail}
+	s.head = line.NewText(p, line.Piece{Text: " ", Face: typeset.Sans, Size: look.TextSize, Leading: look.HeadH - 1, X: 14, Tint: line.Secondary})
+	s.empty = line.NewText(p, line.Piece{Face: typeset.Sans, Size: look.TextSize, Leading: 22, Width: 260, MaxLines: 3, Align: typeset.Centred, Tint: line.Faint})
+	s.empty.Hide()
+	s.side = newSidebar(s)
+	head := container.New(layout.NewCustomPaddedVBoxLayout(0), s.head, look.NewHairline())
+	s.list = container.NewStack(look.NewGround(line.List), container.NewBorder(head, nil, nil, nil, container.NewStack(s.rows, container.NewCenter(s.empty))))
+	return s
+}
+
+// Sidebar and List are the screen's two panes.
+func (s *Screen) Sidebar() fyne.CanvasObject { return s.side.pane }
+
+// List is the list's pane.
+func (s *Screen) List() fyne.CanvasObject { return s.list }
+
+// Rows is what takes the keyboard in the list.
+func (s *Screen) Rows() *line.Rows { return s.rows }
+
+// SetLibrary shows another library at a route; nil shows none.
+func (s *Screen) SetLibrary(l Library, r Route) {
+	s.lib, s.open = l, ""
+	s.side.reset()
+	s.Go(r)
+	s.side.reload(true)
+}
+
+// Route is the list shown, with the chosen row.
+func (s *Screen) Route() Route {
+	r := s.route
+	r.Row = max(s.rows.Selected(), 0)
+	return r
+}
+
+// Go shows the articles of a route.
+func (s *Screen) Go(r Route) {
+	s.route = r
+	if s.lib == nil {
+		s.pages.Fetch = s.noRows
+	} else {
+		s.pages.Fetch = r.fetch(s.lib)
+	}
+	s.rows.Reset(0)
+	s.empty.Hide()
+	s.pages.Rewind()
+	s.pages.Want(r.Row, r.Row+1)
+	s.side.show(r)
+	if s.OnRoute != nil {
+		s.OnRoute(r)
+	}
+}
+
+// Reload reads counts, calendar and list anew, as after an import; what is in sight stays there.
+func (s *Screen) Reload() {
+	s.side.reload(false)
+	s.pages.Reset()
+}
+
+// RecentChanged reads the number of the articles read last anew. A list of them
+// that is shown stays as it is: it must not move under the reader.
+func (s *Screen) RecentChanged() { s.side.reloadRecent() }
+
+// Opened says which article is in the reader; its row is marked if it is at hand.
+func (s *Screen) Opened(id paper.ArticleID) {
+	s.open = id
+	if i := s.rows.Selected(); i >= 0 {
+		if a, ok := s.pages.At(i); ok && a.ID == id {
+			return
+		}
+	}
+	s.rows.Mark(s.indexOf(id))
+}
+
+// OpenFirst opens the first article of the list, now or as soon as it comes.
+func (s *Screen) OpenFirst() {
+	s.first = true
+	if _, ok := s.pages.At(0); ok {
+		s.filled(0, 1)
+	}
+}
+
+// Step opens the next article, or with -1 the one before.
+func (s *Screen) Step(n int) { s.rows.Step(n) }
+
+func (s *Screen) indexOf(id paper.ArticleID) int {
+	if id == "" {
+		return -1
+	}
+	return s.pages.Find(func(a paper.Summary) bool { return a.ID == id })
+}
+
+func (s *Screen) noRows(context.Context, int, int) ([]paper.Summary, int, error) {
+	return nil, 0, nil
+}
+
+func (s *Screen) selected(i int) {
+	if a, ok := s.pages.At(i); ok && s.OnOpen != nil {
+		s.open = a.ID
+		s.OnOpen(a.ID)
+	}
+}
+
+func (s *Screen) total(n int) {
+	s.rows.SetCount(n)
+	s.head.SetText(s.route.title(n))
+	s.empty.Hide()
+	if n == 0 && s.lib != nil {
+		s.empty.SetText(s.route.nothing())
+		s.empty.Show()
+	}
+}
+
+func (s *Screen) filled(first, last int) {
+	for i := first; i < last; i++ {
+		s.rows.RedrawRow(i)
+	}
+	if s.first && first == 0 && last > 0 {
+		s.first = false
+		s.rows.Select(0)
+		return
+	}
+	if s.rows.Selected() < 0 {
+		if i := s.indexOf(s.open); i >= 0 {
+			s.rows.Mark(i)
+		}
+	}
+}
+
+func (s *Screen) fail(err error) {
+	if s.OnFail != nil {
+		s.OnFail(err)
+	}
+}
+
+func (s *Screen) drawRow(i int, width float32, st line.RowState) ([]line.Box, []line.Piece) {
+	a, ok := s.pages.At(i)
+	if !ok {
+		return line.Blank(width, st)
+	}
+	row := line.Article{Headline: line.Headline(&a), Meta: meta(&a, s.route), Prose: a.Opening}
+	return row.Row(width, st)
+}
+
+// meta is the line under the headline: 2 版 · 通讯员 凯姐 · 2,412 字 · 图 1. What the
+// whole list shares is left out.
+func meta(a *paper.Summary, r Route) string {
+	var parts []string
+	if a.Date.Known() && r.Kind != Day {
+		parts = append(parts, a.Date.String())
+	}
+	if a.Page != "" {
+		parts = append(parts, line.PageName(a.Page, ""))
+	}
+	if a.Section != "" {
+		parts = append(parts, a.Section)
+	}
+	if by := paper.Byline(a.Credits); by != "" {
+		parts = append(parts, by)
+	}
+	parts = append(parts, lang.X("article.chars", "{{.N}} 字", map[string]any{"N": line.Thousands(a.Chars)}))
+	if a.Figures > 0 {
+		parts = append(parts, lang.X("article.figures", "图 {{.N}}", map[string]any{"N": a.Figures}))
+	}
+	return strings.Join(parts, " · ")
+}

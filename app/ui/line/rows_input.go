@@ -1,0 +1,129 @@
+package line
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"baoge/app/ui/look"
+)
+
+var (
+	_ fyne.Scrollable        = (*Rows)(nil)
+	_ fyne.Draggable         = (*Rows)(nil)
+	_ fyne.Focusable         = (*Rows)(nil)
+	_ fyne.Shortcutable      = (*Rows)(nil)
+	_ fyne.SecondaryTappable = (*Rows)(nil)
+	_ desktop.Hoverable      = (*Rows)(nil)
+)
+
+// rowAt is the row under a height in the widget, or -1.
+func (r *Rows) rowAt(y float32) int {
+	i := int((r.offset + float64(y)) / float64(r.RowH))
+	if y < 0 || i >= r.count {
+		return -1
+	}
+	return i
+}
+
+// Tapped chooses a row and takes the keyboard.
+func (r *Rows) Tapped(e *fyne.PointEvent) {
+	r.takeFocus()
+	if i := r.rowAt(e.Position.Y); i >= 0 {
+		r.Select(i)
+	}
+}
+
+// TappedSecondary chooses a row and asks for its menu.
+func (r *Rows) TappedSecondary(e *fyne.PointEvent) {
+	i := r.rowAt(e.Position.Y)
+	if i < 0 {
+		return
+	}
+	r.takeFocus()
+	if i != r.selected {
+		r.Select(i)
+	}
+	if r.OnMenu != nil {
+		r.OnMenu(i, e.AbsolutePosition)
+	}
+}
+
+func (r *Rows) takeFocus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil {
+		c.Focus(r)
+	}
+}
+
+// Scrolled moves the list under the wheel.
+func (r *Rows) Scrolled(e *fyne.ScrollEvent) {
+	r.ScrollTo(r.offset - float64(e.Scrolled.DY))
+	r.hover(e.Position.Y)
+}
+
+// Dragged pulls the scroll bar; a drag that began elsewhere does nothing.
+func (r *Rows) Dragged(e *fyne.DragEvent) {
+	size := r.Size()
+	if !r.dragging && e.Position.X-e.Dragged.DX < size.Width-barZone {
+		return
+	}
+	r.dragging = true
+	if room := size.Height - r.barHeight(size); room > 0 {
+		r.ScrollTo(r.offset + float64(e.Dragged.DY)/float64(room)*r.reach())
+	}
+}
+
+// DragEnd lets the scroll bar go.
+func (r *Rows) DragEnd() { r.dragging = false }
+
+// MouseIn, MouseMoved and MouseOut light the row under the pointer.
+func (r *Rows) MouseIn(e *desktop.MouseEvent) { r.hover(e.Position.Y) }
+
+// MouseMoved follows the pointer.
+func (r *Rows) MouseMoved(e *desktop.MouseEvent) { r.hover(e.Position.Y) }
+
+// MouseOut follows MouseIn.
+func (r *Rows) MouseOut() { r.hover(-1) }
+
+func (r *Rows) hover(y float32) {
+	i := r.rowAt(y)
+	if i == r.hovered {
+		return
+	}
+	old := r.hovered
+	r.hovered = i
+	r.RedrawRow(old)
+	r.RedrawRow(i)
+}
+
+// FocusGained and FocusLost need no mark: the chosen row is one.
+func (r *Rows) FocusGained() {}
+
+// FocusLost follows FocusGained.
+func (r *Rows) FocusLost() {}
+
+// TypedRune is the window's, which walks with J and K wherever the focus is.
+func (r *Rows) TypedRune(c rune) { look.PassRune(r, c) }
+
+// TypedShortcut is the window's.
+func (r *Rows) TypedShortcut(s fyne.Shortcut) { look.PassShortcut(r, s) }
+
+// TypedKey walks through the list; other keys are the window's.
+func (r *Rows) TypedKey(k *fyne.KeyEvent) {
+	page := max(1, int(r.Size().Height/r.RowH)-1)
+	switch k.Name {
+	case fyne.KeyDown:
+		r.Step(1)
+	case fyne.KeyUp:
+		r.Step(-1)
+	case fyne.KeyPageDown:
+		r.Step(page)
+	case fyne.KeyPageUp:
+		r.Step(-page)
+	case fyne.KeyHome:
+		r.Step(-r.count)
+	case fyne.KeyEnd:
+		r.Step(r.count)
+	default:
+		look.PassKey(r, k)
+	}
+}
