@@ -125,31 +125,38 @@ func (b *breaker) natural(i, j int) float64 {
 func (b *breaker) from(i int) {
 	room := b.room(i)
 	reach := max(4, 0.15*room)
-	n, found, fits := len(b.ts), false, i+1
+	n, found, end := len(b.ts), false, len(b.ts)+1
 	for j := b.skip(i, room-reach); j <= n; j++ {
-		w := b.natural(i, j)
-		least := w - float64(b.ts[j-1].right) - (b.slack[j-1] - b.slack[i])
-		if least > room+1e-4 {
+		if !b.fits(i, j, room) {
+			end = j
 			break
 		}
-		fits = j
-		if j == n && !b.final || j < n && !b.gaps[j].breaks {
-			continue
-		}
-		if b.try(i, j, w, room) {
+		if (j < n && b.gaps[j].breaks || j == n && b.final) && b.try(i, j, room) {
 			found = true
 		}
 	}
-	if found || fits >= n && !b.final {
-		return
+	if !found && (end <= n || b.final) {
+		b.force(i, end-1, room)
 	}
-	for j := fits; j > i+1; j-- { // a shorter line than the window held
-		if j == n || b.gaps[j].breaks {
-			b.try(i, j, b.natural(i, j), room)
+}
+
+// fits reports whether tokens i to j-1 make a line when all that can be squeezed is.
+func (b *breaker) fits(i, j int, room float64) bool {
+	return b.natural(i, j)-float64(b.ts[j-1].right)-(b.slack[j-1]-b.slack[i]) <= room+1e-4
+}
+
+// force makes a line from token i where none is good: the longest that ends at a
+// break, else the longest of all.
+func (b *breaker) force(i, j int, room float64) {
+	for j > i+1 && !b.fits(i, j, room) {
+		j--
+	}
+	for k := j; k > i; k-- {
+		if (k == len(b.ts) || b.gaps[k].breaks) && b.try(i, k, room) {
 			return
 		}
 	}
-	b.keep(i, fits, costForced, setting{})
+	b.keep(i, max(j, i+1), costForced, setting{})
 }
 
 // skip returns the first token after i where a line of about width w could end.
@@ -167,7 +174,8 @@ func (b *breaker) skip(i int, w float64) int {
 }
 
 // try rates the line of tokens i to j-1, with its last mark trimmed and whole.
-func (b *breaker) try(i, j int, w, room float64) bool {
+func (b *breaker) try(i, j int, room float64) bool {
+	w := b.natural(i, j)
 	open, slack := b.open[j-1]-b.open[i], b.slack[j-1]-b.slack[i]
 	last := b.final && j == len(b.ts)
 	extra := 0.0

@@ -86,13 +86,16 @@ func slowClass(r rune) class {
 	return han
 }
 
+// zwj joins emoji into one.
+const zwj = 0x200D
+
 // attaches reports whether r is drawn with the character before it: combining
 // marks, variation selectors, emoji joiners and modifiers.
 func attaches(r rune) bool {
 	switch {
 	case r < 0x300, r >= 0x3100 && r <= 0xA66E:
 		return false
-	case r == 0x200D, r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF, r >= 0x1F3FB && r <= 0x1F3FF:
+	case r == zwj, r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF, r >= 0x1F3FB && r <= 0x1F3FF:
 		return true
 	}
 	return unicode.In(r, unicode.Mn, unicode.Me)
@@ -100,7 +103,9 @@ func attaches(r rune) bool {
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
-func isLetter(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' || r >= 0xC0 && unicode.IsLetter(r) }
+func isLetter(r rune) bool {
+	return r|0x20 >= 'a' && r|0x20 <= 'z' || r >= 0xC0 && r < 0x2E80 && unicode.IsLetter(r)
+}
 
 // wantsSpace reports whether clreq's quarter em stands between r, at the edge of
 // a Latin word, and a Han character: beside letters, digits and their signs, not beside - or /.

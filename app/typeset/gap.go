@@ -57,8 +57,10 @@ func (p *paragraph) between(a, b *token) gap {
 // one (clreq §3.1.3, strict), and what never parts.
 func (p *paragraph) unbroken(a, b *token) bool {
 	switch b.class {
-	case closing, stop, middle, pair, postfix, asciiClosing:
+	case closing, stop, middle, postfix, asciiClosing:
 		return true
+	case pair:
+		return a.class != pair || !a.cut
 	}
 	switch a.class {
 	case opening, asciiOpening, prefix:

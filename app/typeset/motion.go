@@ -48,7 +48,7 @@ func (c *Column) Move(p Place, m Motion, x float32) Place {
 func (c *Column) char(block, off, step int) Place {
 	p := c.para(block)
 	next := off + step
-	for next > 0 && next < len(p.text) && attaches(p.text[next]) {
+	for next > 0 && next < len(p.text) && (attaches(p.text[next]) || p.text[next-1] == zwj) {
 		next += step
 	}
 	if next >= 0 && next <= len(p.text) {

@@ -35,7 +35,7 @@ func (l *setLine) x(off int) float32 {
 // xAfter returns where the character that ends at an offset ends.
 func (l *setLine) xAfter(off int) float32 {
 	k := sort.Search(len(l.stops), func(k int) bool { return int(l.stops[k].off) >= off })
-	return l.stops[min(k, len(l.stops)-1)].x
+	return l.stops[min(k, len(l.stops)-1)].over
 }
 
 // At returns the place nearest to a point, between the characters it falls between.

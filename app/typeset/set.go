@@ -8,8 +8,9 @@ type setLine struct {
 
 // A caret is a position in a line: before the rune at offset off of the paragraph's text.
 type caret struct {
-	off int32
-	x   float32 // units, in the column
+	off  int32
+	x    float32 // left edge of what follows; units, in the column
+	over float32 // right edge of what precedes, where a gap parts them
 }
 
 // set places the glyphs of line k, its top at the given height.
@@ -25,7 +26,7 @@ func (p *paragraph) set(k int, top float32) *setLine {
 	}
 	out.Left, out.Right = p.left+indent*p.size, p.left+p.measure*p.size
 	if len(ts) == 0 {
-		out.stops = []caret{{s.start, out.Left}}
+		out.stops = []caret{{s.start, out.Left, out.Left}}
 		return out
 	}
 	xs, width := p.edges(ts, s, out)
@@ -111,43 +112,52 @@ func (p *paragraph) runs(out *setLine, ts []token, xs []float32, width float32) 
 			gl := Glyph{ID: g.id, X: (xs[i] + g.x) * p.size, Y: g.y * p.size, Advance: g.advance * p.size, At: int32(off - q.start + q.at)}
 			if g.runes > 0 {
 				gl.Text = text.slice(off-base, off-base+int(g.runes))
-				p.inner(out, t, xs[i], g, gs)
 			}
 			all = append(all, gl)
 		}
+		p.inner(out, t, xs[i], gs)
 	}
 	flush()
-	out.stops = append(out.stops, caret{ts[len(ts)-1].end, out.Left + width*p.size})
+	end := out.Left + width*p.size
+	out.stops = append(out.stops, caret{ts[len(ts)-1].end, end, end})
 }
 
 // stop adds the caret stops at a token's left edge and, where a blank stands
 // before it, at the blank's.
 func (p *paragraph) stop(out *setLine, ts []token, xs []float32, i int) {
 	t := &ts[i]
+	x := out.Left + max(0, xs[i])*p.size
 	if i == 0 {
-		out.stops = append(out.stops, caret{t.start, out.Left})
+		out.stops = append(out.stops, caret{t.start, x, x})
 		return
 	}
-	if prev := &ts[i-1]; prev.end < t.start {
-		out.stops = append(out.stops, caret{prev.end, out.Left + min(xs[i], xs[i-1]+prev.w)*p.size})
+	prev := &ts[i-1]
+	over := min(x, out.Left+(xs[i-1]+prev.w)*p.size)
+	if prev.end < t.start {
+		out.stops = append(out.stops, caret{prev.end, over, over})
+		over = x
 	}
-	out.stops = append(out.stops, caret{t.start, out.Left + xs[i]*p.size})
+	out.stops = append(out.stops, caret{t.start, x, over})
 }
 
-// inner adds the stops inside a token of several clusters: a word, ——.
-func (p *paragraph) inner(out *setLine, t *token, x float32, g placed, gs []placed) {
+// inner adds the stops inside a token of several characters: a word, ——.
+func (p *paragraph) inner(out *setLine, t *token, x float32, gs []placed) {
 	if t.end == t.start+1 {
 		return
 	}
-	if g.start > 0 {
-		var pen float32
-		for _, h := range gs {
-			if h.start >= g.start {
-				break
-			}
-			pen += h.advance
+	x = out.Left + x*p.size
+	for i := 0; i < len(gs); {
+		start, n, w := gs[i].start, gs[i].runes, float32(0)
+		for first := i; i < len(gs) && (i == first || gs[i].runes == 0); i++ {
+			w += gs[i].advance * p.size
 		}
-		out.stops = append(out.stops, caret{t.start + g.start, out.Left + (x+pen)*p.size})
+		for k := range n { // a ligature's characters share its width
+			if off := start + k; off > 0 && !attaches(p.text[t.start+off]) && p.text[t.start+max(off-1, 0)] != zwj {
+				at := x + w*float32(k)/float32(n)
+				out.stops = append(out.stops, caret{t.start + off, at, at})
+			}
+		}
+		x += w
 	}
 }
 

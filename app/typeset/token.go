@@ -30,15 +30,15 @@ func (p *paragraph) tokens(dst []token, from, to, limit int) ([]token, int) {
 		t.class = classOf(p.text[i])
 		switch t.class {
 		case pair:
-			i = p.runOf(i, to)
+			i = p.runOf(i, to, &t)
 		case latin:
 			i = p.word(i, to, &t)
 		default:
 			i = p.cluster(i, to)
 		}
 		t.end = int32(i)
-		p.quote(&t)
 		p.weigh(&t)
+		i = int(t.end) // a word may have been cut
 		dst = append(dst, t)
 		limit--
 	}
@@ -64,20 +64,27 @@ func (p *paragraph) skip(i, to int, t *token) int {
 func (p *paragraph) cluster(i, to int) int {
 	end := p.pieceEnd(p.piece(i))
 	for i++; i < min(to, end) && attaches(p.text[i]); i++ {
-		if p.text[i] == 0x200D && i+1 < min(to, end) && classOf(p.text[i+1]) == han {
+		if p.text[i] == zwj && i+1 < min(to, end) && classOf(p.text[i+1]) == han {
 			i++ // an emoji joined by ZWJ
 		}
 	}
 	return i
 }
 
-// runOf passes over —— or ……, however long.
-func (p *paragraph) runOf(i, to int) int {
+// runOf passes over —— or ……, cut only where no line could hold it.
+func (p *paragraph) runOf(i, to int, t *token) int {
 	r := p.text[i]
-	end := min(to, p.pieceEnd(p.piece(i)), i+maxWord)
+	whole := min(to, p.pieceEnd(p.piece(i)))
+	end := min(whole, i+max(2, int(min(p.room(), maxWord))))
 	for i++; i < end && p.text[i] == r; i++ {
 	}
+	t.cut = i < whole && p.text[i] == r
 	return i
+}
+
+// room is what the narrowest line holds besides a closing mark, em.
+func (p *paragraph) room() float32 {
+	return max(1, p.measure-max(p.first, p.rest)-1)
 }
 
 // word passes over a Latin word or number. Marks that belong to the Han text
@@ -140,17 +147,6 @@ func (p *paragraph) apostrophe(i int) bool {
 	return p.text[i] == '’' && i > 0 && isLetter(p.text[i-1]) && i+1 < len(p.text) && isLetter(p.text[i+1])
 }
 
-// quote corrects the class of marks that serve both scripts: · between Latin words is Latin.
-func (p *paragraph) quote(t *token) {
-	if p.text[t.start] != '·' {
-		return
-	}
-	before, after := t.start > 0 && isLetter(p.text[t.start-1]), int(t.end) < len(p.text) && isLetter(p.text[t.end])
-	if before && after {
-		t.class = han
-	}
-}
-
 // weigh measures the token and cuts a word that no line could hold.
 func (p *paragraph) weigh(t *token) {
 	face := p.pieces[p.piece(int(t.start))].face
@@ -162,8 +158,8 @@ func (p *paragraph) weigh(t *token) {
 			t.w += g.advance
 		}
 	}
-	if room := p.measure - max(p.first, p.rest); t.w > room && t.class == latin {
-		p.cutWord(t, max(room, 1))
+	if room := p.room(); t.w > room && t.class == latin {
+		p.cutWord(t, room)
 	}
 	if t.w < 0.9 {
 		return
