@@ -89,21 +89,6 @@ type Snippet struct {
 	Marks [][2]int // half-open ranges of runes of Text
 }
 
-// Search finds the articles that q asks for. An empty query finds every article.
-// When ctx ends, Search returns its error within some milliseconds.
-func (x *Index) Search(ctx context.Context, q query.Query, o Options) (*Result, error) {
-	return nil, ErrClosed
-}
-
-// SearchText ranks articles by a plain text, a question or a headline: no operators,
-// no word required.
-func (x *Index) SearchText(ctx context.Context, text string, limit int) ([]Hit, error) {
-	return nil, ErrClosed
-}
-
-// Count is the number of articles in the index.
-func (x *Index) Count() int { return 0 }
-
 // Marks returns where a's texts have what q asks for, in reading order, without
 // overlaps, in runes of the stored text. c may be nil while the dictionary loads.
 func Marks(q query.Query, a *paper.Article) []paper.Span { return nil }

@@ -35,7 +35,9 @@ type Index struct {
 	queue  *bleve.AnalysisQueue
 	store  bleve.Index
 	seq    atomic.Int64
-	failed atomic.Pointer[error] // what a background task of the store ran into
+	broken chan struct{} // closed when a background task of the store broke down
+	cause  error         // why; set before broken is closed
+	breaks sync.Once
 
 	apply  sync.Mutex
 	life   sync.RWMutex // held for reading by whatever uses store; Close writes
@@ -103,10 +105,12 @@ func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
 			x, err = nil, fmt.Errorf("open index %s: %v: %w", dir, r, ErrStale)
 		}
 	}()
-	x = &Index{dir: dir, cutter: c, source: src, queue: bleve.NewAnalysisQueue(1)}
+	x = &Index{dir: dir, cutter: c, source: src, queue: bleve.NewAnalysisQueue(1), broken: make(chan struct{})}
+	opened.Store(dir, x)
 	x.store, err = scorch.NewScorch(scorch.Name, map[string]any{
-		"path":         dir,
-		"bolt_timeout": "200ms",
+		"path":                   dir,
+		"bolt_timeout":           "200ms",
+		"asyncErrorCallbackName": asyncErrors,
 		"scorchMergePlanOptions": map[string]any{
 			"MaxSegmentsPerTier": 10, "MaxSegmentSize": 5000000, "TierGrowth": 10.0,
 			"SegmentsPerMergeTask": 10, "FloorSegmentSize": 2000, "ReclaimDeletesWeight": 2.0,
@@ -126,7 +130,31 @@ func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
 		err = fmt.Errorf("open index %s: %w: %w", dir, err, ErrStale)
 	}
 	x.queue.Close()
+	opened.Delete(dir)
 	return nil, err
+}
+
+// The store tells what its background tasks run into by a function registered before
+// any index is open; opened finds the index it speaks of by its folder.
+const asyncErrors = "baoge"
+
+var opened sync.Map // folder → *Index
+
+func init() {
+	scorch.RegistryAsyncErrorCallbacks[asyncErrors] = func(err error, dir string) {
+		if x, ok := opened.Load(dir); ok {
+			x.(*Index).breakDown(err)
+		}
+	}
+}
+
+// breakDown marks the index as one that takes no more changes: its store would wait
+// for a task that is gone, or retry for ever on a full disk.
+func (x *Index) breakDown(err error) {
+	x.breaks.Do(func() {
+		x.cause = err
+		close(x.broken)
+	})
 }
 
 // whole looks at the files of an index before bleve does.
@@ -214,14 +242,25 @@ func (x *Index) analyse(ctx context.Context, put []*paper.Article) ([]*document.
 }
 
 // commit applies a batch with its sequence.
-func (x *Index) commit(b *bleve.Batch, seq int64) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("write index %s: %v: %w", x.dir, r, ErrStale)
-		}
-	}()
+func (x *Index) commit(b *bleve.Batch, seq int64) error {
 	b.SetInternal(keySeq, binary.BigEndian.AppendUint64(nil, uint64(seq)))
-	if err := x.store.Batch(b); err != nil {
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				done <- fmt.Errorf("%v: %w", r, ErrStale)
+			}
+		}()
+		done <- x.store.Batch(b)
+	}()
+	var err error
+	select {
+	case err = <-done:
+	case <-x.broken:
+		err = x.cause
+	}
+	if err != nil {
+		x.breakDown(err)
 		return fmt.Errorf("write index %s: %w", x.dir, err)
 	}
 	x.seq.Store(seq)
@@ -247,8 +286,24 @@ func (x *Index) Close() error {
 	}
 	x.closed = true
 	defer x.queue.Close()
+	defer opened.Delete(x.dir)
 	if err := x.store.Close(); err != nil {
 		return fmt.Errorf("close index %s: %w", x.dir, err)
 	}
+	return nil
+}
+
+// readable reads through the segments, so that a damaged one is found before it is asked.
+func (x *Index) readable() (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("read index %s: %v: %w", x.dir, r, ErrStale)
+		}
+	}()
+	v, err := x.view()
+	if err != nil {
+		return fmt.Errorf("%w: %w", err, ErrStale)
+	}
+	v.close()
 	return nil
 }

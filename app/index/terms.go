@@ -31,16 +31,13 @@ import (
 // Everything else, phrases first, is narrowed down by such terms and then looked for
 // in the stored text.
 const (
-	fieldText    = "t" // all texts of the article
-	fieldTitle   = "h" // headline, kicker, subhead
-	fieldCredit  = "a" // credit line and names
-	fieldSection = "s" // the meta fields: terms of their text, for 栏目:…
-	fieldPaper   = "u"
-	fieldLabel   = "l"
-	fieldPart    = "g" // parts of runs of letters and digits, of all the fields above
-	fieldOften   = "f" // words that occur three times or more in the texts
-	fieldLength  = "n" // length class of the texts, one byte
-	fieldDay     = "d" // 2023, 202307, 20230721; none when the date is unknown
+	fieldText   = "t" // all texts of the article
+	fieldTitle  = "h" // headline, kicker, subhead
+	fieldCredit = "a" // credit line and names
+	fieldPart   = "g" // parts of runs of letters and digits, of all texts
+	fieldOften  = "f" // words that occur three times or more in the texts
+	fieldLength = "n" // length class of the texts, one byte
+	fieldDay    = "d" // 2023, 202307, 20230721; none when the date is unknown
 
 	fieldPage      = "P" // whole values as they are stored: page number
 	fieldAuthors   = "A" // names
@@ -184,17 +181,12 @@ func (z *analyser) document(a *paper.Article) *document.Document {
 	addSet(doc, fieldTitle, title)
 	addSet(doc, fieldCredit, credit)
 	addSet(doc, fieldOften, oft)
-	for _, m := range []struct{ field, text string }{{fieldSection, f.section}, {fieldPaper, f.paper}, {fieldLabel, f.label}} {
-		s := termSet{}
-		z.textTerms(m.text, s, parts)
-		addSet(doc, m.field, s)
-	}
 	addSet(doc, fieldPart, parts)
 	addTerms(doc, fieldLength, string([]byte{lengthClass(f.runes)}))
 	if d := a.Date; d.Known() {
 		addTerms(doc, fieldDay, fmt.Sprintf("%04d", d.Year), fmt.Sprintf("%04d%02d", d.Year, d.Month), fmt.Sprintf("%04d%02d%02d", d.Year, d.Month, d.Day))
 	}
-	addTerms(doc, fieldPage, f.page)
+	addTerms(doc, fieldPage, a.Page)
 	addTerms(doc, fieldLabels, a.PageLabel)
 	addTerms(doc, fieldSections, a.Section)
 	addTerms(doc, fieldPublisher, a.Publication)
@@ -258,12 +250,14 @@ func newTermField(name string, n int, each func(func(string))) *termField {
 	return f
 }
 
-func (f *termField) Name() string                                     { return f.name }
-func (f *termField) Value() []byte                                    { return nil }
-func (f *termField) ArrayPositions() []uint64                         { return nil }
-func (f *termField) EncodedFieldType() byte                           { return 't' }
-func (f *termField) Analyze()                                         {}
-func (f *termField) Options() bleve.FieldIndexingOptions              { return bleve.IndexField | bleve.SkipFreqNorm }
+func (f *termField) Name() string             { return f.name }
+func (f *termField) Value() []byte            { return nil }
+func (f *termField) ArrayPositions() []uint64 { return nil }
+func (f *termField) EncodedFieldType() byte   { return 't' }
+func (f *termField) Analyze()                 {}
+func (f *termField) Options() bleve.FieldIndexingOptions {
+	return bleve.IndexField | bleve.SkipFreqNorm
+}
 func (f *termField) AnalyzedLength() int                              { return len(f.freqs) }
 func (f *termField) AnalyzedTokenFrequencies() bleve.TokenFrequencies { return f.freqs }
 func (f *termField) NumPlainTextBytes() uint64                        { return 0 }

@@ -26,7 +26,7 @@ import (
 const (
 	opencc = "github.com/longbridgeapp/opencc@v0.3.13"
 	gse    = "github.com/go-ego/gse@v0.80.3"
-	words  = 90000 // the most frequent; more cost start-up time and memory for little precision
+	words  = 64000 // the most frequent; more cost start-up time and memory for little precision
 )
 
 // variants are characters that mean the same in a newspaper and that Unicode keeps apart.

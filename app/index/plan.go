@@ -1,0 +1,286 @@
+package index
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"baoge/app/hanzi"
+	"baoge/app/query"
+)
+
+// A planner compiles the nodes of a query for one view.
+type planner struct {
+	cutter  *hanzi.Cutter
+	view    *view
+	nearest bool     // any word of what is asked for will do
+	texts   []string // folded texts asked for: they rank
+	failed  error
+}
+
+// maxWords bounds the runes of one run of words that are looked at.
+const maxWords = 400
+
+func (p *planner) node(n query.Node, scope query.Field, rank bool) want {
+	switch n := n.(type) {
+	case query.And:
+		return p.all(n, scope, rank)
+	case query.Or:
+		var out wantAny
+		for _, x := range n {
+			out = append(out, p.node(x, scope, rank))
+		}
+		return out
+	case query.Not:
+		strict := *p
+		strict.nearest = false
+		w := wantNot{strict.node(n.Node, scope, false)}
+		p.failed = strict.failed
+		return w
+	case query.In:
+		return p.node(n.Node, n.Field, rank)
+	case query.Dates:
+		return days(n)
+	case query.Phrase:
+		return p.text(string(n), scope, rank, false)
+	case query.Prefix:
+		return p.prefix(string(n), scope, rank)
+	case query.Words:
+		return p.text(string(n), scope, rank, true)
+	}
+	return wantAll{}
+}
+
+// all joins nodes: strictly each of them; for the nearest any of the texts that rank,
+// while dates, values and what must not be there stay as they are.
+func (p *planner) all(nodes query.And, scope query.Field, rank bool) want {
+	var must wantAll
+	var some wantAny
+	for _, x := range nodes {
+		w := p.node(x, scope, rank)
+		switch x.(type) {
+		case query.Not, query.Dates:
+			must = append(must, w)
+		case query.In:
+			if _, value := w.(wantValue); value || !p.nearest {
+				must = append(must, w)
+			} else {
+				some = append(some, w)
+			}
+		default:
+			if p.nearest {
+				some = append(some, w)
+			} else {
+				must = append(must, w)
+			}
+		}
+	}
+	if len(some) > 0 {
+		must = append(must, some)
+	}
+	return must
+}
+
+func (p *planner) prefix(raw string, scope query.Field, rank bool) want {
+	t := fold(raw)
+	if w := valueWant(scope, t); w != nil {
+		return w
+	}
+	if rank {
+		p.texts = append(p.texts, t)
+	}
+	return newText(p.cutter, scope, t, true, false)
+}
+
+// text makes the want of a phrase, or of one run of words.
+func (p *planner) text(raw string, scope query.Field, rank, words bool) want {
+	t := fold(raw)
+	if t == "" {
+		return wantAll{}
+	}
+	if w := valueWant(scope, t); w != nil {
+		return w
+	}
+	if rank {
+		p.texts = append(p.texts, t)
+	}
+	if !p.nearest && (!words || scope == query.Author) {
+		return newText(p.cutter, scope, t, false, false)
+	}
+	t = t[:runePrefix(t, maxWords)]
+	if p.nearest {
+		return p.anyOf(t, scope)
+	}
+	us := units(p.cutter, t)
+	if len(us) == 1 {
+		return newText(p.cutter, scope, us[0], true, true)
+	}
+	share := &wantShare{}
+	total := 0.0
+	for _, u := range us {
+		w := newText(p.cutter, scope, u, true, true)
+		idf, err := p.idf(w)
+		if err != nil {
+			p.failed = err
+		}
+		share.units, share.weights = append(share.units, w), append(share.weights, idf)
+		total += idf
+	}
+	share.need = total * neededShare(len(us))
+	return share
+}
+
+// anyOf asks for any word of a text; for its single characters only where it has no word.
+func (p *planner) anyOf(t string, scope query.Field) want {
+	var words, singles wantAny
+	seen := map[string]bool{}
+	for _, k := range tokens(p.cutter, t) {
+		s := t[k.start:k.end]
+		if seen[s] {
+			continue
+		}
+		seen[s] = true
+		r, _ := utf8.DecodeRuneInString(s)
+		switch {
+		case k.single:
+			singles = append(singles, newText(p.cutter, scope, s, true, true))
+		case isAlnum(r):
+			eachUnit(s, func(u string, _ bool) { words = append(words, newText(p.cutter, scope, u, true, true)) })
+		default:
+			words = append(words, newText(p.cutter, scope, s, true, true))
+		}
+	}
+	switch {
+	case len(words) > 0:
+		return words
+	case len(singles) > 0:
+		return singles
+	}
+	return newText(p.cutter, scope, t, false, false)
+}
+
+// neededShare is how much of the weight of the words of one run an article must have:
+// all of two, and less the more of them there are.
+func neededShare(n int) float64 {
+	switch {
+	case n <= 2:
+		return 0.999
+	case n <= 3:
+		return 0.75
+	case n <= 7:
+		return 0.6
+	}
+	return 0.5
+}
+
+// idf weighs a text by how few articles may have it.
+func (p *planner) idf(w *wantText) (float64, error) {
+	n := 0
+	for _, s := range p.view.segs {
+		_, maybe, err := w.within(s)
+		if err != nil {
+			return 0, err
+		}
+		n += int(maybe.GetCardinality())
+	}
+	return idf(p.view.total, n), nil
+}
+
+// idf is BM25's weight of a term that df of n articles have; never zero.
+func idf(n, df int) float64 {
+	return math.Log(1 + (float64(n-min(n, df))+0.5)/(float64(df)+0.5))
+}
+
+// valueWant makes the want of a field that holds values, not text; nil for the others.
+func valueWant(scope query.Field, t string) want {
+	switch scope {
+	case query.Section:
+		return wantValue{fieldSections, t, false}
+	case query.Paper:
+		return wantValue{fieldPublisher, t, false}
+	case query.Page:
+		return wantAny{wantValue{fieldPage, t, true}, wantValue{fieldLabels, t, false}}
+	}
+	return nil
+}
+
+func fold(s string) string {
+	return oneBlank(strings.TrimSpace(strings.ReplaceAll(hanzi.FoldString(s), "\n", " ")))
+}
+
+// particles are the characters that join words and say nothing alone; a run of
+// several words does without them.
+const particles = "的了在是和与及之于为有不也就都而被把对从到等将以其由或并给让向"
+
+// A token is a stretch of a folded run of words, in bytes.
+type token struct {
+	start, end int
+	single     bool // one Han character that is no word with its neighbours
+}
+
+// tokens cuts a folded run into dictionary words, single characters and runs of letters
+// and digits, which + - . / : % and their like hold together: 1+3, 3384.3.
+func tokens(c *hanzi.Cutter, t string) []token {
+	var out []token
+	at := 0
+	for _, w := range c.Words(t) {
+		at += strings.Index(t[at:], w.Text)
+		end := at + len(w.Text)
+		r, _ := utf8.DecodeRuneInString(w.Text)
+		code := isAlnum(r)
+		if last := len(out) - 1; code && last >= 0 && holdsTogether(t, out[last].end, at) {
+			out[last].end = end
+		} else {
+			out = append(out, token{at, end, !code && utf8.RuneCountInString(w.Text) == 1})
+		}
+		at = end
+	}
+	return out
+}
+
+// holdsTogether reports whether t[a:b], between two runs of letters or digits, is
+// nothing or one joining sign.
+func holdsTogether(t string, a, b int) bool {
+	before, _ := utf8.DecodeLastRuneInString(t[:a])
+	return isAlnum(before) && (a == b || b == a+1 && strings.Contains("+-./:%'&#@_", t[a:b]))
+}
+
+// units cuts one run of words into what is looked for as a whole: words of the
+// dictionary, and what is in no dictionary, names mostly, with its single characters
+// kept together: 潘秀明, 斑马线, 625个. Particles are left out.
+func units(c *hanzi.Cutter, t string) []string {
+	var us []token
+	for _, k := range tokens(c, t) {
+		if k.single && strings.Contains(particles, t[k.start:k.end]) {
+			continue
+		}
+		last := len(us) - 1
+		if last >= 0 && k.single && us[last].single && us[last].end == k.start {
+			us[last].end = k.end
+			continue
+		}
+		us = append(us, k)
+	}
+	var out []string
+	seen := map[string]bool{}
+	for i := 0; i < len(us); i++ {
+		u := us[i]
+		lone := u.single && utf8.RuneCountInString(t[u.start:u.end]) == 1
+		if next := i + 1; next < len(us) && us[next].start == u.end {
+			after := us[next]
+			loneNext := after.single && utf8.RuneCountInString(t[after.start:after.end]) == 1
+			if loneNext || lone && !after.single {
+				u.end = after.end
+				i++
+			}
+		}
+		if s := t[u.start:u.end]; !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	if len(out) == 0 {
+		return []string{t}
+	}
+	return out
+}

@@ -1,0 +1,126 @@
+package index
+
+import (
+	"math"
+	"unicode/utf8"
+
+	"baoge/app/hanzi"
+)
+
+// Ranking has two stages. The first knows of each article only which terms it has:
+// every term of the texts asked for adds its weight, more where it occurs often or in
+// the title, tempered by the article's length as in BM25. The second reads the stored
+// text of the best hundred and scores them anew (see rescore.go).
+const (
+	oftenMore  = 0.45 // more weight of a word that occurs often in the article
+	titleMore  = 0.8  // more weight of a term in the title
+	innerLess  = 0.35 // weight of a word inside or across the likely words
+	singleLess = 0.25 // weight of a character that is no word
+	lengthB    = 0.4  // how much a long article pays
+)
+
+// A probe is a term with what it adds to an article that has it.
+type probe struct {
+	text   string
+	weight float64
+	word   bool
+}
+
+// maxProbes bounds the terms of a long text; the heaviest are kept.
+const maxProbes = 96
+
+// probes lists the terms that rank, with the weight of each.
+func probes(c *hanzi.Cutter, v *view, texts []string) ([]probe, error) {
+	share := map[string]float64{}
+	put := func(t string, w float64) { share[t] = max(share[t], w) }
+	for _, t := range texts {
+		t = t[:runePrefix(t, maxWords)]
+		for _, k := range tokens(c, t) {
+			s := t[k.start:k.end]
+			if k.single {
+				put(s, singleLess)
+				continue
+			}
+			eachUnit(s, func(u string, alnum bool) {
+				if alnum {
+					eachPiece(u, func(p string) { put(p, 1) })
+				}
+			})
+			if r, _ := utf8.DecodeRuneInString(s); !isAlnum(r) {
+				put(s, 1)
+			}
+		}
+		c.Inner(t, func(w string) { put(w, innerLess) })
+		if utf8.RuneCountInString(t) == 1 {
+			put(t, 1)
+		}
+	}
+	out := make([]probe, 0, len(share))
+	for t, w := range share {
+		df := 0
+		for _, s := range v.segs {
+			b, err := s.post(fieldText, t)
+			if err != nil {
+				return nil, err
+			}
+			df += int(b.GetCardinality())
+		}
+		if df > 0 {
+			out = append(out, probe{t, w * idf(v.total, df), utf8.RuneCountInString(t) > 1})
+		}
+	}
+	if len(out) > maxProbes {
+		sortProbes(out)
+		out = out[:maxProbes]
+	}
+	return out, nil
+}
+
+// firstStage scores all articles of a segment.
+func (s *segView) firstStage(ps []probe, average float64) ([]float32, error) {
+	scores := make([]float32, s.n)
+	for _, p := range ps {
+		b, err := s.post(fieldText, p.text)
+		if err != nil {
+			return nil, err
+		}
+		addWeight(scores, b, float32(p.weight))
+		if p.word {
+			if b, err = s.post(fieldOften, p.text); err != nil {
+				return nil, err
+			}
+			addWeight(scores, b, float32(p.weight*oftenMore))
+		}
+		if b, err = s.post(fieldTitle, p.text); err != nil {
+			return nil, err
+		}
+		addWeight(scores, b, float32(p.weight*titleMore))
+	}
+	var factor [256]float32
+	for c := range factor {
+		l := float64(1)
+		if c < 4*20 {
+			l = float64(classLength(byte(c)))
+		}
+		factor[c] = float32(1 / (1 - lengthB + lengthB*math.Sqrt(l/average)))
+	}
+	for i, c := range s.col.length {
+		scores[i] *= factor[c]
+	}
+	return scores, nil
+}
+
+// averageLength is the mean length of the live articles, in runes.
+func (v *view) averageLength() float64 {
+	sum, n := 0.0, 0
+	for _, s := range v.segs {
+		for _, c := range s.col.length {
+			sum += float64(classLength(c))
+			n++
+		}
+	}
+	if n == 0 || sum == 0 {
+		return 1
+	}
+	return sum / float64(n)
+}

@@ -1,0 +1,380 @@
+package index
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"baoge/app/paper"
+	"baoge/app/query"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+const (
+	defaultLimit = 20
+	ranked       = 100                   // articles the second stage reads
+	countFor     = 50 * time.Millisecond // how long counting may go on after the hits are found
+	readAtOnce   = 50
+)
+
+// Search finds the articles that q asks for. An empty query finds every article.
+// When ctx ends, Search returns its error within some milliseconds.
+func (x *Index) Search(ctx context.Context, q query.Query, o Options) (_ *Result, err error) {
+	if err := x.enter(); err != nil {
+		return nil, err
+	}
+	defer x.life.RUnlock()
+	defer x.survive(&err)()
+	v, err := x.view()
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	if o.Limit <= 0 {
+		o.Limit = defaultLimit
+	}
+	o.Offset = max(o.Offset, 0)
+	res, err := x.search(ctx, v, q, o, false)
+	if err != nil || res.Total > 0 || q.Empty() {
+		return res, err
+	}
+	near, err := x.search(ctx, v, q, o, true)
+	if err != nil || near.Total == 0 {
+		return res, err
+	}
+	near.Nearest = true
+	return near, nil
+}
+
+// survive turns a panic over damaged data, and a fault in a mapped file that was cut
+// short, into an error that asks for a new index. Use: defer x.survive(&err)().
+func (x *Index) survive(err *error) func() {
+	old := debug.SetPanicOnFault(true)
+	return func() {
+		debug.SetPanicOnFault(old)
+		if r := recover(); r != nil {
+			*err = fmt.Errorf("read index %s: %v: %w", x.dir, r, ErrStale)
+		}
+	}
+}
+
+// A finder runs one search of one view.
+type finder struct {
+	x       *Index
+	v       *view
+	want    want
+	texts   []string
+	options Options
+	sure    []*roaring.Bitmap // by segment: these have what is wanted
+	maybe   []*roaring.Bitmap // these may
+	unsure  int               // how many may but not surely
+	scores  [][]float32       // by segment; nil when no text ranks
+	average float64
+}
+
+func (x *Index) search(ctx context.Context, v *view, q query.Query, o Options, nearest bool) (*Result, error) {
+	p := planner{cutter: x.cutter, view: v, nearest: nearest}
+	f := &finder{x: x, v: v, options: o, average: v.averageLength()}
+	f.want = p.node(q.Root, "", true)
+	f.texts = p.texts
+	if p.failed != nil {
+		return nil, p.failed
+	}
+	if nearest && len(f.texts) == 0 {
+		return &Result{}, nil
+	}
+	if err := f.match(ctx); err != nil {
+		return nil, err
+	}
+	if o.Sort == Relevance && len(f.texts) > 0 {
+		if err := f.scoreAll(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return f.find(ctx)
+}
+
+// match asks the terms.
+func (f *finder) match(ctx context.Context) error {
+	for _, s := range f.v.segs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		sure, maybe, err := f.want.within(s)
+		if err != nil {
+			return err
+		}
+		f.sure, f.maybe = append(f.sure, sure), append(f.maybe, maybe)
+		if sure != maybe {
+			f.unsure += int(maybe.GetCardinality()) - int(sure.GetCardinality())
+		}
+	}
+	return nil
+}
+
+func (f *finder) scoreAll(ctx context.Context) error {
+	ps, err := probes(f.x.cutter, f.v, f.texts)
+	if err != nil {
+		return err
+	}
+	for _, s := range f.v.segs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		sc, err := s.firstStage(ps, f.average)
+		if err != nil {
+			return err
+		}
+		f.scores = append(f.scores, sc)
+	}
+	return nil
+}
+
+// A candidate is an article that may be a hit.
+type candidate struct {
+	place
+	score float32
+	day   uint32
+	sure  bool
+}
+
+// before is the order of candidates: by score, the newer first among equals, or by date.
+func (f *finder) before(a, b candidate) int {
+	byDay := cmp.Compare(b.day, a.day)
+	if f.options.Sort == Oldest {
+		if byDay = cmp.Compare(a.day, b.day); a.day == 0 || b.day == 0 {
+			byDay = cmp.Compare(b.day, a.day) // unknown last
+		}
+	}
+	return cmp.Or(cmp.Compare(b.score, a.score), byDay, cmp.Compare(a.seg, b.seg), cmp.Compare(a.num, b.num))
+}
+
+// queue hands out candidates best first without sorting all of them.
+type queue struct {
+	all    []candidate
+	before func(a, b candidate) int
+}
+
+func (q *queue) Len() int           { return len(q.all) }
+func (q *queue) Less(i, j int) bool { return q.before(q.all[i], q.all[j]) < 0 }
+func (q *queue) Swap(i, j int)      { q.all[i], q.all[j] = q.all[j], q.all[i] }
+func (q *queue) Push(c any)         { q.all = append(q.all, c.(candidate)) }
+func (q *queue) Pop() any {
+	c := q.all[len(q.all)-1]
+	q.all = q.all[:len(q.all)-1]
+	return c
+}
+
+func (f *finder) candidates() *queue {
+	q := &queue{before: f.before}
+	for i, b := range f.maybe {
+		s := f.v.segs[i]
+		for it := b.Iterator(); it.HasNext(); {
+			n := it.Next()
+			if int(n) >= s.n {
+				continue
+			}
+			c := candidate{place: place{i, n}, day: s.col.day[n], sure: f.sure[i] == b || f.sure[i].Contains(n)}
+			if f.scores != nil {
+				c.score = f.scores[i][n]
+			}
+			q.all = append(q.all, c)
+		}
+	}
+	heap.Init(q)
+	return q
+}
+
+// A found article, read when the second stage or a check needed its text.
+type found struct {
+	candidate
+	id    paper.ArticleID
+	text  *foldedArticle
+	score float64
+}
+
+// find walks the candidates best first, checks those that are not sure on their
+// stored text, scores the best anew, and counts.
+func (f *finder) find(ctx context.Context) (*Result, error) {
+	start := time.Now()
+	q := f.candidates()
+	sure := q.Len() - f.unsure
+	need := f.options.Offset + f.options.Limit
+	rescored := 0
+	if f.scores != nil {
+		rescored = max(ranked, need*boolInt(need <= 2*ranked))
+		need = max(need, ranked)
+	}
+	var hits []found
+	unsureRead, unsureFound := 0, 0
+	for len(hits) < need && q.Len() > 0 {
+		batch := make([]found, 0, readAtOnce)
+		for len(batch) < min(readAtOnce, need-len(hits)) && q.Len() > 0 {
+			batch = append(batch, found{candidate: heap.Pop(q).(candidate)})
+		}
+		kept, err := f.check(ctx, batch, len(hits) < rescored)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range batch {
+			unsureRead += boolInt(!b.sure)
+		}
+		for _, h := range kept {
+			unsureFound += boolInt(!h.sure)
+		}
+		hits = append(hits, kept...)
+		if len(hits) >= f.options.Offset+f.options.Limit && unsureRead > 0 && time.Since(start) > countFor {
+			break
+		}
+	}
+	if f.scores != nil {
+		if err := f.rescore(hits[:min(rescored, len(hits))]); err != nil {
+			return nil, err
+		}
+		lower(hits, rescored)
+	}
+	res := &Result{Total: sure + unsureFound}
+	if err := f.countRest(ctx, q, res, f.unsure-unsureRead, start); err != nil {
+		return nil, err
+	}
+	for _, h := range hits[min(f.options.Offset, len(hits)):min(f.options.Offset+f.options.Limit, len(hits))] {
+		res.Hits = append(res.Hits, Hit{h.id, h.score})
+	}
+	if f.options.Facets {
+		return res, f.facets(ctx, res)
+	}
+	return res, nil
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// check names the articles of a batch, reads those whose text is needed, and drops
+// those that do not have what is wanted.
+func (f *finder) check(ctx context.Context, batch []found, all bool) ([]found, error) {
+	var ids []paper.ArticleID
+	var at []int
+	for i := range batch {
+		id, err := f.v.id(batch[i].place)
+		if err != nil {
+			return nil, fmt.Errorf("read index: %w", err)
+		}
+		batch[i].id = id
+		if all || !batch[i].sure {
+			ids, at = append(ids, id), append(at, i)
+		}
+	}
+	texts, err := f.x.read(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i, t := range texts {
+		batch[at[i]].text = t
+	}
+	kept := make([]found, 0, len(batch))
+	for _, b := range batch {
+		if b.sure || b.text != nil && f.want.holds(b.text) {
+			kept = append(kept, b)
+		}
+	}
+	return kept, nil
+}
+
+// rescore orders hits by their stored texts.
+func (f *finder) rescore(hits []found) error {
+	k, err := newScorer(f.x.cutter, f.v, f.texts, f.average)
+	if err != nil {
+		return err
+	}
+	for i := range hits {
+		hits[i].score = firstShare * float64(hits[i].candidate.score)
+		if hits[i].text != nil {
+			hits[i].score += k.score(hits[i].text)
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b found) int { return cmp.Compare(b.score, a.score) })
+	return nil
+}
+
+// lower gives the hits after the rescored ones scores below those.
+func lower(hits []found, rescored int) {
+	if rescored == 0 || len(hits) <= rescored {
+		return
+	}
+	floor := hits[rescored-1].score
+	for i := rescored; i < len(hits); i++ {
+		hits[i].score = floor / float64(i-rescored+2)
+	}
+}
+
+// countRest counts the candidates that were not looked at, as long as that is quick.
+func (f *finder) countRest(ctx context.Context, q *queue, res *Result, unsure int, start time.Time) error {
+	for unsure > 0 && q.Len() > 0 {
+		if time.Since(start) > countFor {
+			res.AtLeast = true
+			return nil
+		}
+		batch := make([]found, 0, readAtOnce)
+		for len(batch) < readAtOnce && len(q.all) > 0 {
+			c := q.all[len(q.all)-1]
+			q.all = q.all[:len(q.all)-1]
+			if !c.sure {
+				batch = append(batch, found{candidate: c})
+			}
+		}
+		kept, err := f.check(ctx, batch, false)
+		if err != nil {
+			return err
+		}
+		unsure -= len(batch)
+		res.Total += len(kept)
+	}
+	return nil
+}
+
+// SearchText ranks articles by a plain text, a question or a headline: no operators,
+// no word required.
+func (x *Index) SearchText(ctx context.Context, text string, limit int) (_ []Hit, err error) {
+	if err := x.enter(); err != nil {
+		return nil, err
+	}
+	defer x.life.RUnlock()
+	defer x.survive(&err)()
+	v, err := x.view()
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	res, err := x.search(ctx, v, query.Query{Root: query.Words(text)}, Options{Limit: limit}, true)
+	if err != nil {
+		return nil, err
+	}
+	return res.Hits, nil
+}
+
+// Count is the number of articles in the index.
+func (x *Index) Count() int {
+	if x.enter() != nil {
+		return 0
+	}
+	defer x.life.RUnlock()
+	r, err := x.store.Reader()
+	if err != nil {
+		return 0
+	}
+	defer r.Close()
+	n, err := r.DocCount()
+	if err != nil {
+		return 0
+	}
+	return int(n)
+}

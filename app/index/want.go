@@ -1,0 +1,417 @@
+package index
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"baoge/app/hanzi"
+	"baoge/app/paper"
+	"baoge/app/query"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// A want is what a query asks of an article, asked in two ways that agree: of the
+// terms of a whole segment at once, and of one stored text.
+type want interface {
+	// within returns the articles of a segment that surely have it and those that
+	// may have it; the sure are among the possible.
+	within(s *segView) (sure, maybe *roaring.Bitmap, err error)
+	// holds tells whether an article has it.
+	holds(f *foldedArticle) bool
+}
+
+type (
+	wantAll  []want
+	wantAny  []want
+	wantNot  struct{ want }
+	wantDays struct{ from, to uint32 } // yyyymmdd, inclusive; 0 is open
+)
+
+func (w wantAll) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
+	sure, maybe = s.live, s.live
+	for _, x := range w {
+		a, b, err := x.within(s)
+		if err != nil {
+			return none, none, err
+		}
+		sure, maybe = and(sure, a), and(maybe, b)
+	}
+	return sure, maybe, nil
+}
+
+func (w wantAll) holds(f *foldedArticle) bool {
+	for _, x := range w {
+		if !x.holds(f) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w wantAny) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
+	sure, maybe = none, none
+	for _, x := range w {
+		a, b, err := x.within(s)
+		if err != nil {
+			return none, none, err
+		}
+		same := sure == maybe && a == b
+		if maybe = roaring.Or(maybe, b); same {
+			sure = maybe
+		} else {
+			sure = roaring.Or(sure, a)
+		}
+	}
+	return sure, maybe, nil
+}
+
+func (w wantAny) holds(f *foldedArticle) bool {
+	for _, x := range w {
+		if x.holds(f) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w wantNot) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
+	a, b, err := w.want.within(s)
+	if err != nil {
+		return none, none, err
+	}
+	maybe = roaring.AndNot(s.live, a)
+	if a == b {
+		return maybe, maybe, nil
+	}
+	return roaring.AndNot(s.live, b), maybe, nil
+}
+
+func (w wantNot) holds(f *foldedArticle) bool { return !w.want.holds(f) }
+
+func (w wantDays) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
+	b := roaring.New()
+	for n, day := range s.col.day {
+		if w.contains(day) {
+			b.Add(uint32(n))
+		}
+	}
+	if s.gone != nil {
+		b.AndNot(s.gone)
+	}
+	return b, b, nil
+}
+
+func (w wantDays) contains(day uint32) bool {
+	return day != 0 && (w.from == 0 || day >= w.from) && (w.to == 0 || day <= w.to)
+}
+
+func (w wantDays) holds(f *foldedArticle) bool { return w.contains(dayNumber(f.date)) }
+
+func dayNumber(d paper.Date) uint32 {
+	return uint32(d.Year*10000 + int(d.Month)*100 + d.Day)
+}
+
+// A wantValue asks for the text inside a stored value, or for the whole value.
+type wantValue struct {
+	field string // fieldPage, fieldLabels, fieldSections or fieldPublisher
+	text  string // folded
+	whole bool
+}
+
+func (w wantValue) match(value string) bool {
+	if w.whole {
+		return value == w.text
+	}
+	return strings.Contains(value, w.text)
+}
+
+func (w wantValue) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
+	b := none
+	var failed error
+	err = s.eachTerm(w.field, "", func(t string) bool {
+		if w.match(oneBlank(hanzi.FoldString(t))) {
+			var p *roaring.Bitmap
+			if p, failed = s.post(w.field, t); failed != nil {
+				return false
+			}
+			b = roaring.Or(b, p)
+		}
+		return true
+	})
+	if failed != nil {
+		err = failed
+	}
+	return b, b, err
+}
+
+func (w wantValue) holds(f *foldedArticle) bool {
+	switch w.field {
+	case fieldPage:
+		return f.page != "" && w.match(f.page)
+	case fieldLabels:
+		return w.match(f.label)
+	case fieldSections:
+		return w.match(f.section)
+	}
+	return w.match(f.paper)
+}
+
+// A wantText asks for a text to occur in one part of the articles.
+type wantText struct {
+	scope query.Field // "" anywhere
+	text  string      // folded
+	// Letters and digits at its edges go on no further in the article: 625 is not in
+	// 1625. A prefix is bounded at its start alone.
+	boundStart, boundEnd bool
+	cover                []term // the article has all of these if it has the text
+	exact                bool   // and has the text if it has them
+	known                map[*segView][2]*roaring.Bitmap
+}
+
+// A term is one bitmap of the index.
+type term struct{ field, text string }
+
+func (w *wantText) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
+	if k, ok := w.known[s]; ok {
+		return k[0], k[1], nil
+	}
+	maybe = s.live
+	if len(w.cover) > 0 {
+		for i, t := range w.cover {
+			p, err := s.post(t.field, t.text)
+			if err != nil {
+				return none, none, err
+			}
+			if i == 0 {
+				maybe = p
+			} else {
+				maybe = and(maybe, p)
+			}
+			if maybe.IsEmpty() {
+				break
+			}
+		}
+	}
+	sure = none
+	if w.exact {
+		sure = maybe
+		if w.scope == query.Body {
+			for _, f := range []string{fieldTitle, fieldCredit} {
+				p, err := s.post(f, w.cover[0].text)
+				if err != nil {
+					return none, none, err
+				}
+				sure = roaring.AndNot(sure, p)
+			}
+		}
+	}
+	if w.known == nil {
+		w.known = map[*segView][2]*roaring.Bitmap{}
+	}
+	w.known[s] = [2]*roaring.Bitmap{sure, maybe}
+	return sure, maybe, nil
+}
+
+func (w *wantText) holds(f *foldedArticle) bool {
+	switch w.scope {
+	case query.Title:
+		return w.in(f.title)
+	case query.Author:
+		return w.in(f.credit)
+	case query.Body:
+		return w.in(f.body)
+	}
+	return w.in(f.body) || w.in(f.title) || w.in(f.credit)
+}
+
+// in reports whether a text has w's, ending where w says.
+func (w *wantText) in(s string) bool {
+	return len(findText(s, w.text, w.boundStart, w.boundEnd, 1)) > 0
+}
+
+// findText returns the byte offsets of t in s, at most n of them, without overlaps;
+// all of them when n < 0.
+func findText(s, t string, boundStart, boundEnd bool, n int) (at []int) {
+	if t == "" {
+		return nil
+	}
+	for from := 0; n < 0 || len(at) < n; {
+		i := strings.Index(s[from:], t)
+		if i < 0 {
+			return at
+		}
+		i += from
+		if boundStart && !cutBefore(s, i) || boundEnd && !cutBefore(s, i+len(t)) {
+			_, size := utf8.DecodeRuneInString(s[i:])
+			from = i + size
+			continue
+		}
+		at = append(at, i)
+		from = i + len(t)
+	}
+	return at
+}
+
+// cutBefore reports whether no run of letters or of digits goes on across offset i.
+func cutBefore(s string, i int) bool {
+	a, _ := utf8.DecodeLastRuneInString(s[:i])
+	b, _ := utf8.DecodeRuneInString(s[i:])
+	return i == 0 || i == len(s) || !isAlnum(a) || !isAlnum(b) || unicode.IsDigit(a) != unicode.IsDigit(b)
+}
+
+// A wantShare asks for texts that weigh at least need together.
+type wantShare struct {
+	units   []*wantText
+	weights []float64
+	need    float64
+}
+
+func (w *wantShare) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
+	a, b := make([]float32, s.n), make([]float32, s.n)
+	same := true
+	for i, u := range w.units {
+		su, ma, err := u.within(s)
+		if err != nil {
+			return none, none, err
+		}
+		addWeight(b, ma, float32(w.weights[i]))
+		addWeight(a, su, float32(w.weights[i]))
+		same = same && su == ma
+	}
+	maybe = atLeast(b, float32(w.need))
+	if same {
+		return maybe, maybe, nil
+	}
+	return atLeast(a, float32(w.need)), maybe, nil
+}
+
+func (w *wantShare) holds(f *foldedArticle) bool {
+	var sum float32
+	for i, u := range w.units {
+		if u.holds(f) {
+			sum += float32(w.weights[i])
+		}
+	}
+	return sum >= float32(w.need)
+}
+
+func addWeight(to []float32, b *roaring.Bitmap, w float32) {
+	var buf [256]uint32
+	it := b.ManyIterator()
+	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
+		for _, i := range buf[:n] {
+			if int(i) < len(to) {
+				to[i] += w
+			}
+		}
+	}
+}
+
+func atLeast(w []float32, need float32) *roaring.Bitmap {
+	b := roaring.New()
+	for i, x := range w {
+		if x >= need {
+			b.Add(uint32(i))
+		}
+	}
+	return b
+}
+
+func and(a, b *roaring.Bitmap) *roaring.Bitmap {
+	if a == b {
+		return a
+	}
+	return roaring.And(a, b)
+}
+
+// newText makes the want of a folded text: the terms that narrow it down.
+func newText(c *hanzi.Cutter, scope query.Field, text string, boundStart, boundEnd bool) *wantText {
+	w := &wantText{scope: scope, text: text, boundStart: boundStart, boundEnd: boundEnd}
+	field := fieldText
+	switch scope {
+	case query.Title:
+		field = fieldTitle
+	case query.Author:
+		field = fieldCredit
+	}
+	w.cover = cover(c, field, text, boundStart, boundEnd)
+	w.exact = len(w.cover) == 1 && w.cover[0].text == text && (w.cover[0].field != fieldPart || scope == "")
+	return w
+}
+
+// coverRunes bounds the text that is narrowed down by terms; the rest of a longer one
+// is only looked for in the stored text.
+const coverRunes = 128
+
+// cover lists terms that every text with the given one in it has.
+func cover(c *hanzi.Cutter, field, text string, boundStart, boundEnd bool) []term {
+	if n := runePrefix(text, coverRunes); n < len(text) {
+		text, boundEnd = text[:n], false
+	}
+	var words []string
+	c.Inner(text, func(w string) { words = append(words, w) })
+	var out []term
+	seen := map[term]bool{}
+	add := func(field, t string) {
+		if k := (term{field, t}); !seen[k] {
+			seen[k] = true
+			out = append(out, k)
+		}
+	}
+	covered := map[rune]bool{}
+	for _, w := range words {
+		if !insideAnother(w, words) {
+			add(field, w)
+			for _, r := range w {
+				covered[r] = true
+			}
+		}
+	}
+	at := 0
+	eachUnit(text, func(s string, alnum bool) {
+		at += strings.Index(text[at:], s)
+		end := at + len(s)
+		switch {
+		case !alnum:
+			if r, _ := utf8.DecodeRuneInString(s); !covered[r] {
+				add(field, s)
+			}
+		case (at > 0 || boundStart) && (end < len(text) || boundEnd) && len(pieces(s)) <= 4:
+			add(field, s)
+		case utf8.RuneCountInString(s) == 1:
+			add(fieldPart, s)
+		default:
+			eachPart(s, func(p string) {
+				if utf8.RuneCountInString(p) > 1 {
+					add(fieldPart, p)
+				}
+			})
+		}
+		at = end
+	})
+	return out
+}
+
+func insideAnother(w string, words []string) bool {
+	for _, x := range words {
+		if len(x) > len(w) && strings.Contains(x, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// days makes the want of a range of days.
+func days(d query.Dates) wantDays { return wantDays{dayNumber(d.From), dayNumber(d.To)} }
+
+// runePrefix is the length in bytes of the first n runes of s.
+func runePrefix(s string, n int) int {
+	for i := range s {
+		if n--; n < 0 {
+			return i
+		}
+	}
+	return len(s)
+}
