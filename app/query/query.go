@@ -30,16 +30,16 @@ func (q Query) Empty() bool { return q.Root == nil }
 
 // A Node is And, Or, Not, Words, Phrase, Prefix, In or Dates.
 type Node interface {
-	print(b *strings.Builder, parent int)
+	print(b *strings.Builder, in place)
 }
 
-// And holds when all of its two or more nodes hold.
+// And holds when all of its two or more nodes hold; none of them is an And.
 type And []Node
 
-// Or holds when any of its two or more nodes holds.
+// Or holds when any of its two or more nodes holds; none of them is an Or.
 type Or []Node
 
-// Not holds when its node does not.
+// Not holds when its node does not; its node is no Not.
 type Not struct{ Node Node }
 
 // Words is one run of characters typed without blanks: one word or several. How
@@ -59,10 +59,10 @@ type In struct {
 }
 
 // Dates holds for issue days from From to To, both included; an unknown From or To
-// leaves that end open. An article without a date matches no Dates.
+// leaves that end open, though never both. An article without a date matches no Dates.
 type Dates struct{ From, To paper.Date }
 
-// Contains reports whether the day d is among the dates.
+// Contains reports whether the day x is among the dates.
 func (d Dates) Contains(x paper.Date) bool {
 	return x.Known() && (!d.From.Known() || !x.Before(d.From)) && (!d.To.Known() || !d.To.Before(x))
 }
@@ -91,16 +91,38 @@ type FieldHelp struct {
 }
 
 // Fields lists the fields that can be typed before a colon, dates last.
-func Fields() []FieldHelp { return fields }
+func Fields() []FieldHelp { return append([]FieldHelp(nil), fields...) }
 
 var fields = []FieldHelp{
-	{Title, "标题", []string{"title", "headline", "题"}, "标题:斑马线", "标题、引题、副题里有"},
+	{Title, "标题", []string{"title", "headline"}, "标题:斑马线", "标题、引题、副题里有"},
 	{Author, "作者", []string{"author", "by", "署名", "记者", "通讯员"}, "作者:凯文", "署名里有"},
 	{Section, "栏目", []string{"section", "column"}, "栏目:身边好人", "登在这个栏目"},
 	{Page, "版", []string{"page", "版面", "版次"}, "版:2", "登在这一版"},
-	{Paper, "报纸", []string{"paper", "publication", "报刊"}, "报纸:日报", "登在这份报纸"},
+	{Paper, "报纸", []string{"paper", "publication"}, "报纸:日报", "登在这份报纸"},
 	{Body, "正文", []string{"body", "text"}, "正文:礼让", "正文里有"},
-	{date, "日期", []string{"date", "时间"}, "日期:2023-06..2023-09", "在这些日子见报"},
+	{date, "日期", []string{"date"}, "日期:2023-06..2023-09", "在这些日子见报"},
+}
+
+// fieldNames maps what can be typed to the field, in lower case.
+var fieldNames = func() map[string]Field {
+	m := map[string]Field{}
+	for _, f := range fields {
+		m[f.Name] = f.Field
+		for _, a := range f.Aliases {
+			m[a] = f.Field
+		}
+	}
+	return m
+}()
+
+// name is how a field is printed.
+func (f Field) name() string {
+	for _, h := range fields {
+		if h.Field == f {
+			return h.Name
+		}
+	}
+	return string(f)
 }
 
 // A Warning is what was wrong with a line, for the person who typed it. The query
@@ -110,24 +132,28 @@ type Warning struct {
 	At   int    // rune offset in the line
 }
 
-// Parse reads a line. Lines over 100 KB are cut there, with a warning.
-func Parse(line string) (Query, *Warning) { return Query{Root: Words(line)}, nil }
-
-// String prints the query as a line that parses to the same query.
-func (q Query) String() string {
-	if q.Root == nil {
-		return ""
+// Walk calls fn for every node, outer ones first. asked is false under a Not; field
+// is the field the node is asked in, or "".
+func (q Query) Walk(fn func(n Node, field Field, asked bool)) {
+	if q.Root != nil {
+		walk(q.Root, "", true, fn)
 	}
-	var b strings.Builder
-	q.Root.print(&b, 0)
-	return b.String()
 }
 
-func (n And) print(*strings.Builder, int)      {}
-func (n Or) print(*strings.Builder, int)       {}
-func (n Not) print(*strings.Builder, int)      {}
-func (n Words) print(b *strings.Builder, _ int) { b.WriteString(string(n)) }
-func (n Phrase) print(*strings.Builder, int)   {}
-func (n Prefix) print(*strings.Builder, int)   {}
-func (n In) print(*strings.Builder, int)       {}
-func (n Dates) print(*strings.Builder, int)    {}
+func walk(n Node, field Field, asked bool, fn func(Node, Field, bool)) {
+	fn(n, field, asked)
+	switch n := n.(type) {
+	case And:
+		for _, x := range n {
+			walk(x, field, asked, fn)
+		}
+	case Or:
+		for _, x := range n {
+			walk(x, field, asked, fn)
+		}
+	case Not:
+		walk(n.Node, field, !asked, fn)
+	case In:
+		walk(n.Node, n.Field, asked, fn)
+	}
+}
