@@ -121,7 +121,7 @@ func newInk(c color.NRGBA) ink {
 // power, less than one for dark ink. The powers are those at which the mean
 // darkness of a line of body text keeps to what print has; see the tests.
 var (
-	darkOnLight = weights(0.78)
+	darkOnLight = weights(0.9)
 	lightOnDark = weights(1.0)
 )
 

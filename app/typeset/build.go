@@ -38,6 +38,9 @@ func (c *Column) build(s *source) *paragraph {
 		p.rest = p.first
 	}
 	p.fitIndents()
+	if s.role == RoleHeadline {
+		p.fitHeadline()
+	}
 	return p
 }
 
@@ -47,6 +50,41 @@ func (p *paragraph) fitIndents() {
 	p.first, p.rest = min(p.first, p.measure/3), min(p.rest, p.measure/3)
 	if p.measure < 4 {
 		p.first, p.rest = 0, 0
+	}
+}
+
+// How far a headline is set smaller to stand in one line, or to break only at its blanks.
+const (
+	headlineWhole = 0.86
+	headlineHalf  = 0.76
+)
+
+// fitHeadline sets a headline a little smaller where that saves it a poor break.
+func (p *paragraph) fitHeadline() {
+	ts, end := p.tokens(nil, 0, len(p.text), balanced)
+	if end < len(p.text) || len(ts) == 0 {
+		return
+	}
+	var whole, part, most float32
+	for i := range ts {
+		var gap float32
+		if i > 0 {
+			gap = p.between(&ts[i-1], &ts[i]).width
+		}
+		if whole += gap + ts[i].w; ts[i].ems > 0 {
+			part = 0
+			gap = 0
+		}
+		part += gap + ts[i].w
+		most = max(most, part-ts[i].right)
+	}
+	scale := p.measure / (whole - ts[len(ts)-1].right)
+	if scale < headlineWhole {
+		scale = p.measure / most
+	}
+	if scale < 1 && scale >= headlineHalf {
+		scale *= 0.999
+		p.size, p.measure, p.leading = p.size*scale, p.measure/scale, p.leading*scale
 	}
 }
 

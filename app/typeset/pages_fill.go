@@ -10,6 +10,14 @@ type slug struct {
 	title  string // of the outline entry that leads here, or ""
 }
 
+// size of the line's first run, points.
+func (s *slug) size() float32 {
+	if len(s.line.Runs) == 0 {
+		return 0
+	}
+	return s.line.Runs[0].Size
+}
+
 // A queue hands out an article's body lines in order, laid out as they are asked for.
 type queue struct {
 	column *Column

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"baoge/app/paper"
 )
@@ -185,6 +186,9 @@ func (m *maker) fillColumn(ss []slug, at []float32, x, y float32) {
 	for i := range ss {
 		s := &ss[i]
 		top := y + at[i]*m.area.leading
+		if i == 0 {
+			top -= riseAtTop * (m.area.size - s.size())
+		}
 		if s.title != "" && s.index == 0 {
 			m.page.Entries = append(m.page.Entries, Entry{Title: s.title, Level: 1, Y: top})
 		}
@@ -197,8 +201,37 @@ func (m *maker) place(l Line, elem int) {
 	m.page.Missing = m.missing(m.page.Missing, l.Runs)
 	for _, r := range l.Runs {
 		r.Elem = elem
+		r.Glyphs = withBlanks(&r)
 		m.page.Runs = append(m.page.Runs, r)
 	}
+}
+
+// withBlanks puts a glyph where a stored blank was set a whole em wide, as in a
+// headline of two clauses or between a role and a name: who takes the text from
+// the paper then reads one line there, not two columns.
+func withBlanks(r *Run) []Glyph {
+	var out []Glyph
+	for i := range r.Glyphs {
+		g := &r.Glyphs[i]
+		if i > 0 {
+			before := &r.Glyphs[i-1]
+			x := before.X + before.Advance
+			gap, at := (g.X-x)/r.Size, before.At+int32(utf8.RuneCountInString(before.Text))
+			if gap > 0.9 && gap < 1.1 && at < g.At {
+				if out == nil {
+					out = append(make([]Glyph, 0, len(r.Glyphs)+1), r.Glyphs[:i]...)
+				}
+				out = append(out, Glyph{ID: r.Face.nominal('　').id, X: x, Advance: r.Size, At: at, Text: "　"})
+			}
+		}
+		if out != nil {
+			out = append(out, *g)
+		}
+	}
+	if out == nil {
+		return r.Glyphs
+	}
+	return out
 }
 
 // missing adds the characters that 〓 stands for.

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -214,6 +215,7 @@ func FuzzColumn(f *testing.F) {
 		if len(s) > 2000 || !utf8.ValidString(s) {
 			return
 		}
+		defer time.AfterFunc(4*time.Second, func() { panic("hang: " + strconv.Quote(s) + " " + strconv.Itoa(int(w))) }).Stop()
 		a := &paper.Article{Kicker: s, Headline: s, CreditLine: s, CreditAt: paper.CreditLead, Blocks: []paper.Block{{Kind: paper.Paragraph, Text: s}, {Kind: paper.Item, Text: s, Level: int(w % 4)}}}
 		c := NewColumn(faces(), a, ColumnOptions{Width: float32(w) * 4, Size: 16})
 		n, at := map[paper.Part]int{}, ""
