@@ -144,7 +144,7 @@ func (s *strip) cluster(gs []typeset.Glyph) {
 	beside := utf8.RuneCountInString(text) < len(gs)
 	if beside {
 		s.end()
-		s.b = append(s.b, "/Span<</ActualText"+textString(mapped(text))+">>BDC"...)
+		s.b = append(s.b, "/Span<</ActualText"+textString(mapped(text, 0))+">>BDC"...)
 	}
 	for i := range gs {
 		piece := text

@@ -169,7 +169,7 @@ func (t *font) toUnicode() []byte {
 		line := make([]byte, 0, 64)
 		for c := from; c < to; c++ {
 			line = append(appendHex16(append(line[:0], '<'), uint16(c)), "><"...)
-			line = append(appendUTF16(line, mapped(t.order[c].text)), ">\n"...)
+			line = append(appendUTF16(line, mapped(t.order[c].text, t.width[c])), ">\n"...)
 			b.Write(line)
 		}
 		b.WriteString("endbfchar\n")
@@ -180,7 +180,9 @@ func (t *font) toUnicode() []byte {
 
 // mapped is a glyph's text as a code may be mapped to it: PDF/A-2u (ISO 19005-2
 // §6.2.11.7.2) wants text for every code and forbids U+0000, U+FEFF and U+FFFE.
-func mapped(s string) string {
+// A wide blank is two: one would end a word, and programs that look for columns
+// take words so far apart for two columns.
+func mapped(s string, width int) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == 0 || r == 0xFEFF || r == 0xFFFE:
@@ -190,8 +192,11 @@ func mapped(s string) string {
 		}
 		return r
 	}, s)
-	if s == "" {
+	switch {
+	case s == "":
 		return string(zeroWidth)
+	case width > 700 && strings.TrimSpace(s) == "":
+		return "  "
 	}
 	return s
 }

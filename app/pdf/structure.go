@@ -27,10 +27,26 @@ type structure struct {
 // An element that later pages may still add to.
 type element struct {
 	typeset.Element
-	id   ref
-	up   ref
-	page ref // where its first content stands
-	kids []byte
+	id     ref
+	parent *element // nil: the document
+	placed bool     // among its parent's children
+	page   ref      // where its first content stands
+	kids   []byte
+}
+
+// place makes an element the last child of its parent so far. That is done when
+// its first content comes, so that children and pieces of text stand as they are read.
+func (s *structure) place(e *element) {
+	if e.placed {
+		return
+	}
+	e.placed = true
+	if e.parent == nil {
+		s.topKids = append(e.id.append(s.topKids), ' ')
+		return
+	}
+	s.place(e.parent)
+	e.parent.kids = append(e.id.append(e.parent.kids), ' ')
 }
 
 func newStructure(f *file) *structure {
@@ -44,16 +60,12 @@ func (s *structure) begin(page ref, es []typeset.Element) (key int, err error) {
 			return 0, fmt.Errorf("element %d after element %d", e.ID, s.last)
 		}
 		s.last = e.ID
-		n := &element{Element: e, id: s.file.alloc(), up: s.top}
-		kids := &s.topKids
+		n := &element{Element: e, id: s.file.alloc()}
 		if e.Parent != 0 {
-			parent := s.live[e.Parent]
-			if parent == nil {
+			if n.parent = s.live[e.Parent]; n.parent == nil {
 				return 0, fmt.Errorf("element %d: its parent %d is not open", e.ID, e.Parent)
 			}
-			n.up, kids = parent.id, &parent.kids
 		}
-		*kids = append(n.id.append(*kids), ' ')
 		s.live[e.ID] = n
 	}
 	s.page, s.marks = page, s.marks[:0]
@@ -101,6 +113,7 @@ func (s *structure) open(elem int) *element {
 		s.err = fmt.Errorf("content of element %d, which is not open", elem)
 		return &element{}
 	}
+	s.place(e)
 	return e
 }
 
@@ -113,6 +126,11 @@ func (s *structure) end(key, done int) {
 	list := s.file.alloc()
 	s.file.put(list, append(b, ']'))
 	s.parents[key] = list
+	s.writeTo(done)
+}
+
+// writeTo writes the live elements up to one and forgets them.
+func (s *structure) writeTo(done int) {
 	var ids []int
 	for id := range s.live {
 		if id <= done {
@@ -121,6 +139,9 @@ func (s *structure) end(key, done int) {
 	}
 	sort.Ints(ids)
 	for _, id := range ids {
+		s.place(s.live[id])
+	}
+	for _, id := range ids {
 		s.write(s.live[id])
 		delete(s.live, id)
 	}
@@ -128,7 +149,11 @@ func (s *structure) end(key, done int) {
 
 func (s *structure) write(e *element) {
 	b := append([]byte("<</Type/StructElem/S/"), e.Kind...)
-	b = e.up.append(append(b, "/P "...))
+	up := s.top
+	if e.parent != nil {
+		up = e.parent.id
+	}
+	b = up.append(append(b, "/P "...))
 	if e.page != 0 {
 		b = e.page.append(append(b, "/Pg "...))
 	}
@@ -141,14 +166,7 @@ func (s *structure) write(e *element) {
 
 // finish writes the remaining elements, the root and the parent tree.
 func (s *structure) finish() {
-	var ids []int
-	for id := range s.live {
-		ids = append(ids, id)
-	}
-	sort.Ints(ids)
-	for _, id := range ids {
-		s.write(s.live[id])
-	}
+	s.writeTo(s.last)
 	tree := s.file.alloc()
 	nums := []byte("<</Nums[")
 	for key, to := range s.parents {
