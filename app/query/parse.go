@@ -85,12 +85,12 @@ func lex(line string) (out []token) {
 			t.kind = shut
 		case r == '|' || r == '｜':
 			t.kind = either
-		case (r == '-' || r == '－' || r == '−') && next < len(line) && !endsBlank(line[:next]) && startsOperand(line[next:]) && startsHere(out, glued):
+		case (r == '-' || r == '－' || r == '−') && next < len(line) && !endsBlank(line[:next]) && startsOperand(line[next:]):
 			t.kind = minus
 		default:
 			next = i + wordEnd(line[i:])
 			t.text = line[i:next]
-			if f, n := fieldName(t.text); n > 0 && startsHere(out, glued) {
+			if f, n := fieldName(t.text); n > 0 {
 				t.kind, t.field, next = colon, f, i+n
 			} else if isEither(t.text) {
 				t.kind = either
@@ -100,19 +100,6 @@ func lex(line string) (out []token) {
 		i = next
 	}
 	return out
-}
-
-// startsHere reports whether an operator can begin after what was read: after a blank,
-// a bracket, a minus or a field.
-func startsHere(out []token, glued bool) bool {
-	if len(out) == 0 || !glued {
-		return true
-	}
-	switch out[len(out)-1].kind {
-	case open, minus, either, colon:
-		return true
-	}
-	return false
 }
 
 func startsOperand(s string) bool {
