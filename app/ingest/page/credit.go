@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"baoge/app/hanzi"
 	"baoge/app/paper"
@@ -171,7 +172,7 @@ func roleOf(w string) (role, rest string, ok bool) {
 // nameThenRole splits 甲摄, 甲文/图.
 func nameThenRole(w string) (name, role string, ok bool) {
 	for _, r := range roles {
-		if n, cut := strings.CutSuffix(w, r); cut && afterName[r] && isName(n, true) {
+		if n, cut := strings.CutSuffix(w, r); cut && afterName[r] && (len(r) > 3 || r == "摄") && isName(n, true) {
 			return n, r, true
 		}
 	}
@@ -237,13 +238,18 @@ func creditLine(t []rune, bare bool) ([]paper.Credit, bool) {
 // datelines as papers print them: 本报讯, 本报凯里7月18日讯, 新华社贵阳7月1日电, 新华社北京9月5日体育专电.
 var datelines = regexp.MustCompile(`^(?:本[报刊台网社]讯|本[报刊台网社][\p{Han}]{0,8}\d{1,2}月\d{1,2}日[讯电]|本报\p{Han}{1,3}[^\P{Han}通资简短快电]讯|据?(?:新华社|新华网|中新社|中新网|中国新闻社|人民网|央视网|光明网|法新社|路透社|塔斯社|\p{Han}{2,6}[日晚时]报)[\p{Han}·]{0,14}?\d{1,2}月\d{1,2}日\p{Han}{0,4}?电)`)
 
+// datelineLength gives the length in runes of the dateline a text begins with.
+func datelineLength(t []rune) int {
+	return utf8.RuneCountInString(datelines.FindString(string(t[:min(len(t), longestLead)])))
+}
+
 // longestLead bounds dateline and credit together, in characters.
 const longestLead = 90
 
 // lead takes dateline and credit off the first paragraph of an article.
 func (p *parser) lead(a *paper.Article, b *part) {
 	t := b.text[:min(len(b.text), longestLead)]
-	n := len([]rune(datelines.FindString(string(t))))
+	n := datelineLength(t)
 	rest := n
 	for rest < len(t) && isBlank(t[rest]) {
 		rest++
@@ -300,6 +306,11 @@ func (p *parser) headCredit(a *paper.Article, content []block) []block {
 			a.CreditLine, a.CreditAt = line, paper.CreditHead
 			a.Credits = append(a.Credits, cs...)
 			content = slices.Delete(slices.Clone(content), i, i+1)
+			for k := range content[:i] { // between headline and credit stands its deck
+				if content[k].said == saidNothing && !toldCaption(content[k].text) {
+					content[k].said = saidSubheading
+				}
+			}
 			i--
 		} else if a.CreditLine != "" || b.kind != plain || len(b.text) > longestCaption || !opens(b.text) {
 			break

@@ -100,18 +100,58 @@ func (h *healer) continues(i int, x part) bool {
 		return false
 	}
 	switch {
-	case x.kind == item && t.kind != item:
+	case x.kind == item && t.kind != item, alike(t.text, x.text):
 		return false
 	case x.kind == item:
 		return numbered(t.text) > 0 && x.level >= t.level
 	case x.short() && x.open:
-		return false
+		return h.between(i, x) == goesOnHere
 	case t.kind == item:
-		return !t.short() || !x.open
+		return true
 	case !t.short():
 		return true
 	}
-	return h.p.brokenStart(t.text, x.text)
+	return h.p.brokenStart(t.block, x.block)
+}
+
+// A verdict says what a short open line is that follows an open text.
+type verdict uint8
+
+const (
+	byItself   verdict = iota // neither: the text before it only lacks its stop
+	goesOnHere                // the text goes on in it
+	goesOnNext                // the text goes on after it: it is a caption
+)
+
+// between weighs whether the open text before line i goes on in line i or after it.
+func (h *healer) between(i int, x part) verdict {
+	t := h.out[h.text]
+	if t.kind == item {
+		return byItself
+	}
+	here := h.p.link(t.block, x.block)
+	comma := strings.ContainsAny(string(x.text), "，,")
+	after := i + 1
+	for after < len(h.in) && h.in[after].kind == plain && toldCaption(h.in[after].text) {
+		after++
+	}
+	if after >= len(h.in) || h.in[after].kind != plain || h.in[after].said != saidNothing {
+		if here > 0 && (!t.short() || comma) {
+			return goesOnHere
+		}
+		return byItself
+	}
+	next := h.p.link(t.block, h.in[after])
+	if !t.short() { // a long text is surely cut
+		here, next = here+certain, next+certain
+	}
+	switch {
+	case here > 0 && (here > next && (t.short() || comma) || comma && here == next || here >= next+certain):
+		return goesOnHere
+	case next > 0:
+		return goesOnNext
+	}
+	return byItself
 }
 
 // isCaption reports whether the short line i, which goes on with nothing, belongs
@@ -124,14 +164,19 @@ func (h *healer) isCaption(i int, x part) bool {
 	if toldCaption(x.text) {
 		return true
 	}
-	if !x.open || !x.short() || numbered(x.text) > 0 || framed(x.text) {
+	if !x.open || !x.short() || standsAlone(x.text) || labelled(x.text) {
 		return false
 	}
 	if h.text < 0 {
-		return i+1 < len(h.in) && !h.in[i+1].said.ends() && !h.p.brokenStart(x.text, h.in[i+1].text)
+		return h.beforeLead(i, x)
 	}
-	t := h.out[h.text]
-	return t.open && !t.short() && t.kind != item && i+1 < len(h.in)
+	return h.out[h.text].open && h.between(i, x) == goesOnNext
+}
+
+// beforeLead reports whether a short line between headline and text is a caption:
+// it does not begin the text, and it is no line of the headline's deck.
+func (h *healer) beforeLead(i int, x part) bool {
+	return i+1 < len(h.in) && h.in[i+1].said == saidNothing && !blankInside(x.text) && !h.p.brokenStart(x.block, h.in[i+1])
 }
 
 func (d directive) ends() bool { return d != saidNothing }
@@ -151,9 +196,10 @@ func (h *healer) join(x part) {
 		}
 	}
 	h.p.repairs = append(h.p.repairs, paper.Repair{Rule: "join-column", Offset: gapFrom, Before: string(h.p.src[gapFrom:gapTo])})
+	t.joined = len(t.text)
 	t.text = append(t.text, x.text...)
 	t.at = append(t.at, x.at...)
-	t.to, t.open, t.broken = x.to, x.open, true
+	t.to, t.open = x.to, x.open
 }
 
 // finish tells the subheadings among the short lines and gives list items their depth.
@@ -163,11 +209,11 @@ func (h *healer) finish() []part {
 		if x.is != paper.Paragraph || x.said != saidNothing {
 			continue
 		}
-		if !x.broken && (x.open || framed(x.text)) && x.short() || x.broken && x.open && x.short() {
+		if (x.open || framed(x.text)) && x.short() {
 			switch {
 			case i+1 < len(h.out) && h.follows(i+1):
 				x.is = paper.Subheading
-			case i > 0 && i == len(h.out)-1 && x.open && !framed(x.text):
+			case i > 0 && i == len(h.out)-1 && x.open && !standsAlone(x.text) && !labelled(x.text):
 				x.is = paper.Caption
 			}
 		}
@@ -187,7 +233,7 @@ func (h *healer) follows(i int) bool {
 }
 
 func (b part) short() bool {
-	return !b.broken && len(b.text) <= longestCaption && !strings.ContainsAny(string(b.text), "。")
+	return len(b.text) <= longestCaption && !strings.ContainsAny(string(b.text), "。")
 }
 
 // opens reports whether a text does not end where a block may.
@@ -204,7 +250,7 @@ func startsInside(r rune) bool {
 
 // closesOf reports whether x closes a quotation or bracket that t leaves open.
 func closesOf(t, x []rune) bool {
-	return closesFirst(t, x, '“', '”') || closesFirst(t, x, '《', '》') || closesFirst(t, x, '（', '）') || closesFirst(t, x, '(', ')')
+	return closesFirst(t, x, '“', '”') || closesFirst(t, x, '《', '》') || closesFirst(t, x, '（', '）') || closesFirst(t, x, '(', ')') || closesFirst(t, x, '【', '】')
 }
 
 func closesFirst(t, x []rune, open, shut rune) bool {
@@ -235,7 +281,10 @@ func closesFirst(t, x []rune, open, shut rune) bool {
 // framed reports whether a line is set in 【 】 or the like as a whole.
 func framed(t []rune) bool {
 	n := len(t)
-	return n > 2 && (t[0] == '【' && t[n-1] == '】' || t[0] == '［' && t[n-1] == '］')
+	if n < 3 || t[n-1] != '】' && t[n-1] != '］' {
+		return false
+	}
+	return t[0] == '【' || t[0] == '［' || labelled(t)
 }
 
 // toldCaption reports whether a line says that it is a caption: 图为…, ▲, or the

@@ -50,6 +50,7 @@ type parser struct {
 	src     []rune
 	page    Page
 	repairs []paper.Repair
+	grid    grid
 	wide    []rune           // scratch of wideMarks
 	pairs   map[uint64]int32 // how often two characters stand side by side; made when first asked for
 }
@@ -63,6 +64,7 @@ func Parse(text string) (*Page, error) {
 	if !slices.ContainsFunc(blocks, func(b block) bool { return b.kind == heading }) {
 		blocks = inferHeadings(blocks)
 	}
+	p.grid = measureGrid(blocks)
 	for _, g := range split(blocks) {
 		p.group(g)
 	}

@@ -28,7 +28,7 @@ type block struct {
 	to      int       // rune offset after its last rune
 	breaks  bool      // a blank line stands before it
 	said    directive // what a comment before it says it is
-	broken  bool      // several lines were joined into it
+	joined  int       // length of the text before the last line joined to it, 0 for none
 	leading int       // blanks before the text, in columns
 }
 
