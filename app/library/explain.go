@@ -1,9 +1,118 @@
 package library
 
-// Explain says in one Chinese sentence what happened and what to do next. For nil it is "".
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"syscall"
+
+	"baoge/app/archive"
+	"baoge/app/index"
+	"baoge/app/ingest"
+)
+
+// Explain says in one Chinese sentence what happened and what to do next. For nil it
+// is "", for an error nobody foresaw the error itself in a Chinese frame. The window
+// shows it with err.Error() behind "copy details".
 func Explain(err error) string {
 	if err == nil {
 		return ""
 	}
-	return err.Error()
+	var held *archive.HeldError
+	if errors.As(err, &held) && held.PID != 0 {
+		return fmt.Sprintf("馆藏正被另一程序使用（%s 上的进程 %d），请先关闭它再试。", held.Host, held.PID)
+	}
+	for _, e := range explanations {
+		if errors.Is(err, e.err) {
+			return fmt.Sprintf(e.text, where(err))
+		}
+	}
+	return fmt.Sprintf("出错了：%v。", err)
+}
+
+// explanations go from the particular to the general: the first that fits counts.
+// %[1]s is the file or folder in question, with the blank or colon it needs.
+var explanations = []struct {
+	err  error
+	text string
+}{
+	{context.Canceled, "已取消，此前存好的内容都在。%.0[1]s"},
+	{context.DeadlineExceeded, "等得太久，先停下了，请稍后再试。%.0[1]s"},
+
+	{archive.ErrHeld, "馆藏正被另一程序使用，请先关闭它再试。%.0[1]s"},
+	{archive.ErrNewer, "这个馆藏%[1]s是更新版本的报阁建的，请升级本机的报阁再打开。"},
+	{archive.ErrOlder, "这个馆藏%[1]s是旧格式，请在可以写入的电脑上打开一次，让它升级。"},
+	{archive.ErrDamaged, "馆藏文件%[1]s已损坏，请从备份恢复；损坏的文件先不要删除。"},
+	{archive.ErrNotLibrary, "这里没有馆藏%[1]s，请检查文件夹，或先导入文件建立馆藏。"},
+	{archive.ErrNoSpace, "磁盘已满，未能写入%[1]s；已存好的内容都在，请腾出空间后再试。"},
+	{archive.ErrReadOnly, "馆藏是以只读方式打开的，不能写入，请换一个可以写入的文件夹。%.0[1]s"},
+	{archive.ErrPermission, "没有权限写入%[1]s，请检查文件夹权限，或换一个文件夹。"},
+	{archive.ErrNotFound, "馆藏里没有这篇文章，请用 list 或搜索查到它的编号再试。%.0[1]s"},
+
+	{ingest.ErrEmpty, "文件里没有文字，请检查它是否导出完整。%.0[1]s"},
+	{ingest.ErrBinary, "这不是文字文件，请先另存为文本或 Markdown 再导入。%.0[1]s"},
+	{ingest.ErrEncoding, "认不出文件的文字编码，请另存为 UTF-8 或 GB18030 再导入。%.0[1]s"},
+	{ingest.ErrUnknownFormat, "这种格式还不能读入，请另存为文本、Markdown 或 JSON Lines。%.0[1]s"},
+	{ingest.ErrTooLarge, "文件或其中一行太大，不像一版报纸，请拆开后再导入。%.0[1]s"},
+	{ingest.ErrBadRow, "这一行不是一篇文章，请检查它是不是带 text 的 JSON。%.0[1]s"},
+	{ingest.ErrAccount, "读入时字数对不上，为免丢字没有存入，请把这个文件报告给我们。%.0[1]s"},
+	{ingest.ErrLinkLoop, "文件夹里的链接绕回了上一级，已跳过，请删去这个链接。%.0[1]s"},
+	{ErrFileChanged, "读入的时候文件被改动了，请等它写完再导入。%.0[1]s"},
+	{ErrBadRows, "有几行没有读入，其余都已存好，请改正后再导入一次。%.0[1]s"},
+
+	{index.ErrHeld, "索引正被另一程序使用，请先关闭它再试。%.0[1]s"},
+	{index.ErrStale, "索引不能用了，会自动重建，请稍后再搜。%.0[1]s"},
+	{index.ErrClosed, "馆藏已经关闭，请重新打开。%.0[1]s"},
+	{ErrNoIndex, "馆藏是不带索引打开的，不能搜索。%.0[1]s"},
+
+	{syscall.ENOSPC, "磁盘已满，未能写入%[1]s；已存好的内容都在，请腾出空间后再试。"},
+	{syscall.EROFS, "%[1]s所在的磁盘不能写入，请换一个文件夹。"},
+	{fs.ErrPermission, "没有权限读写%[1]s，请检查文件权限。"},
+	{fs.ErrNotExist, "找不到文件%[1]s，请检查路径。"},
+	{fs.ErrExist, "文件%[1]s已经存在，请换一个名字。"},
+	{syscall.ENOTDIR, "%[1]s不是文件夹，请检查路径。"},
+	{syscall.EISDIR, "%[1]s是文件夹，请写上文件名。"},
+}
+
+// where names the file or folder an error is about, in Chinese quotes; "" when it names none.
+func where(err error) string {
+	var file *archive.FileError
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &file) && file.Path != "":
+		return "“" + filepath.Clean(file.Path) + "”"
+	case errors.As(err, &path):
+		return "“" + path.Path + "”"
+	}
+	return ""
+}
+
+// ExplainFile is Explain for what became of one imported file: bad rows are named by
+// their lines.
+func ExplainFile(f FileReport) string {
+	if f.Err == nil {
+		return ""
+	}
+	if errors.Is(f.Err, ErrBadRows) && len(f.BadRows) > 0 {
+		return fmt.Sprintf("有 %d 行没有读入（第 %s 行），其余都已存好，请改正后再导入一次。", len(f.BadRows), lines(f.BadRows))
+	}
+	return Explain(f.Err)
+}
+
+// lines lists the first lines of bad rows: 3、8、9 等.
+func lines(rows []ingest.RowError) string {
+	const most = 5
+	s := ""
+	for i, r := range rows {
+		if i == most {
+			return s + " 等"
+		}
+		if i > 0 {
+			s += "、"
+		}
+		s += fmt.Sprint(r.Line)
+	}
+	return s
 }

@@ -10,6 +10,7 @@ package library
 
 import (
 	"context"
+	"time"
 
 	"baoge/app/archive"
 	"baoge/app/ingest"
@@ -120,3 +121,8 @@ func (l *Library) Pages(ctx context.Context, f Filter) ([]PageCount, error) {
 
 // Counts gives the sizes of the library.
 func (l *Library) Counts(ctx context.Context) (Counts, error) { return l.archive.Counts(ctx) }
+
+// Newest is the time of the last change among articles; zero when none of them is there.
+func (l *Library) Newest(ctx context.Context, ids []paper.ArticleID) (time.Time, error) {
+	return l.archive.Newest(ctx, ids)
+}
