@@ -13,7 +13,6 @@ import (
 	"errors"
 
 	"baoge/app/paper"
-	"baoge/app/query"
 )
 
 // ErrStale says that a folder holds no index that can be used: none, a damaged one,
@@ -82,17 +81,3 @@ type Result struct {
 	Nearest    bool
 	Suggestion string // another line to try, or ""
 }
-
-// A Snippet is a piece of an article's text around words that were found.
-type Snippet struct {
-	Text  string
-	Marks [][2]int // half-open ranges of runes of Text
-}
-
-// Marks returns where a's texts have what q asks for, in reading order, without
-// overlaps, in runes of the stored text. c may be nil while the dictionary loads.
-func Marks(q query.Query, a *paper.Article) []paper.Span { return nil }
-
-// Snippets returns at most n pieces of a's body around the places found, cut at
-// clause ends; an article whose body has none of them gives its opening.
-func Snippets(q query.Query, a *paper.Article, n int) []Snippet { return nil }

@@ -73,6 +73,8 @@ type finder struct {
 	sure    []*roaring.Bitmap // by segment: these have what is wanted
 	maybe   []*roaring.Bitmap // these may
 	unsure  int               // how many may but not surely
+	result  []*roaring.Bitmap // by segment: sure, or checked and found
+	probes  []probe           // the terms that rank
 	scores  [][]float32       // by segment; nil when no text ranks
 	average float64
 }
@@ -91,7 +93,11 @@ func (x *Index) search(ctx context.Context, v *view, q query.Query, o Options, n
 	if err := f.match(ctx); err != nil {
 		return nil, err
 	}
-	if o.Sort == Relevance && len(f.texts) > 0 {
+	var err error
+	if f.probes, err = probes(f.x.cutter, v, f.texts); err != nil {
+		return nil, err
+	}
+	if o.Sort == Relevance && len(f.probes) > 0 {
 		if err := f.scoreAll(ctx); err != nil {
 			return nil, err
 		}
@@ -112,21 +118,19 @@ func (f *finder) match(ctx context.Context) error {
 		f.sure, f.maybe = append(f.sure, sure), append(f.maybe, maybe)
 		if sure != maybe {
 			f.unsure += int(maybe.GetCardinality()) - int(sure.GetCardinality())
+			sure = sure.Clone()
 		}
+		f.result = append(f.result, sure)
 	}
 	return nil
 }
 
 func (f *finder) scoreAll(ctx context.Context) error {
-	ps, err := probes(f.x.cutter, f.v, f.texts)
-	if err != nil {
-		return err
-	}
 	for _, s := range f.v.segs {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		sc, err := s.firstStage(ps, f.average)
+		sc, err := s.firstStage(f.probes, f.average)
 		if err != nil {
 			return err
 		}
@@ -282,9 +286,14 @@ func (f *finder) check(ctx context.Context, batch []found, all bool) ([]found, e
 	}
 	kept := make([]found, 0, len(batch))
 	for _, b := range batch {
-		if b.sure || b.text != nil && f.want.holds(b.text) {
-			kept = append(kept, b)
+		switch {
+		case b.sure:
+		case b.text != nil && f.want.holds(b.text):
+			f.result[b.seg].Add(b.num)
+		default:
+			continue
 		}
+		kept = append(kept, b)
 	}
 	return kept, nil
 }

@@ -337,7 +337,7 @@ func newText(c *hanzi.Cutter, scope query.Field, text string, boundStart, boundE
 		field = fieldCredit
 	}
 	w.cover = cover(c, field, text, boundStart, boundEnd)
-	w.exact = len(w.cover) == 1 && w.cover[0].text == text && (w.cover[0].field != fieldPart || scope == "")
+	w.exact = len(w.cover) == 1 && w.cover[0].text == text && (w.cover[0].field != fieldPart || scope == "" && !boundStart && !boundEnd)
 	return w
 }
 

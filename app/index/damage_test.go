@@ -1,0 +1,193 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"baoge/app/paper"
+	"baoge/app/query"
+)
+
+func TestOpenSaysStale(t *testing.T) {
+	dir := t.TempDir()
+	c := cutter(t)
+	open := func(what, dir string) {
+		if x, err := Open(dir, c, memory{}); !errors.Is(err, ErrStale) {
+			t.Errorf("%s: %v, %v; want ErrStale", what, x, err)
+		}
+	}
+	open("missing folder", filepath.Join(dir, "none"))
+	open("empty folder", t.TempDir())
+	junk := t.TempDir()
+	if err := os.WriteFile(filepath.Join(junk, "root.bolt"), make([]byte, 5000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	open("junk", junk)
+	other := filepath.Join(dir, "other")
+	x, err := Create(other, c, memory{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.store.SetInternal(keyVersion, []byte("0")); err != nil {
+		t.Fatal(err)
+	}
+	x.Close()
+	open("other version", other)
+	if x, err = Create(other, c, memory{}); err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	start := time.Now()
+	for _, f := range []func() (*Index, error){
+		func() (*Index, error) { return Open(other, c, memory{}) },
+		func() (*Index, error) { return Create(other, c, memory{}) },
+	} {
+		if y, err := f(); !errors.Is(err, ErrHeld) {
+			t.Errorf("a held index: %v, %v; want ErrHeld", y, err)
+		}
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("a held index was waited for: %v", took)
+	}
+	if err := x.Apply(context.Background(), seedArticles(t), nil, 8); err != nil || x.Count() != 8 {
+		t.Errorf("after the others failed: %v, %d articles", err, x.Count())
+	}
+}
+
+// TestDamage cuts, zeroes and flips the files of an index: opening it, asking it and
+// changing it must give an answer or an error, never a panic and never a wait, and
+// Create must make it whole again.
+func TestDamage(t *testing.T) {
+	articles := seedArticles(t)
+	src := memory{}
+	for _, a := range articles {
+		src[a.ID] = a
+	}
+	good := filepath.Join(t.TempDir(), "good")
+	x, err := Create(good, cutter(t), src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range articles {
+		if err := x.Apply(context.Background(), []*paper.Article{a}, nil, int64(i+1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	rnd := rand.New(rand.NewPCG(3, 4))
+	rounds := 60
+	if testing.Short() {
+		rounds = 10
+	}
+	for round := range rounds {
+		dir := filepath.Join(t.TempDir(), "bad")
+		if err := os.CopyFS(dir, os.DirFS(good)); err != nil {
+			t.Fatal(err)
+		}
+		what := damage(t, rnd, dir, round)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			useDamaged(t, what, dir, src, articles)
+		}()
+		select {
+		case <-done:
+		case <-time.After(30 * time.Second):
+			t.Fatalf("%s: waits", what)
+		}
+	}
+}
+
+func useDamaged(t *testing.T, what, dir string, src memory, articles []*paper.Article) {
+	x, err := Open(dir, cutter(t), src)
+	if err == nil {
+		q, _ := query.Parse("凯里 OR 溺水")
+		_, _ = x.Search(context.Background(), q, Options{Facets: true})
+		_ = x.Apply(context.Background(), articles[:2], nil, 99)
+		_, _ = x.SearchText(context.Background(), "斑马线", 10)
+		_ = x.Close()
+	} else if !errors.Is(err, ErrStale) {
+		t.Errorf("%s: open: %v; want ErrStale", what, err)
+	}
+	x, err = Create(dir, cutter(t), src)
+	if err != nil {
+		t.Errorf("%s: create: %v", what, err)
+		return
+	}
+	defer x.Close()
+	if err := x.Apply(context.Background(), articles, nil, 8); err != nil || x.Count() != len(articles) {
+		t.Errorf("%s: made anew: %v, %d articles", what, err, x.Count())
+	}
+}
+
+// damage does one thing to one file of an index and says what.
+func damage(t *testing.T, rnd *rand.Rand, dir string, round int) string {
+	var files []string
+	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files = append(files, p)
+		}
+		return nil
+	})
+	p := files[rnd.IntN(len(files))]
+	if round%3 == 0 {
+		p = filepath.Join(dir, "root.bolt")
+	}
+	b, err := os.ReadFile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := rnd.IntN(len(b))
+	what := filepath.Base(p)
+	switch round % 4 {
+	case 0:
+		b, what = b[:at], what+" cut short"
+	case 1:
+		clear(b[at:min(len(b), at+1+rnd.IntN(4096))])
+		what += " zeroed"
+	case 2:
+		for range 1 + rnd.IntN(64) {
+			b[rnd.IntN(len(b))] ^= byte(1 + rnd.IntN(255))
+		}
+		what += " flipped"
+	case 3:
+		if err := os.Remove(p); err != nil {
+			t.Fatal(err)
+		}
+		return what + " gone"
+	}
+	if err := os.WriteFile(p, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return what
+}
+
+func TestCancelled(t *testing.T) {
+	x := newIndex(t, seedArticles(t))
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	q, _ := query.Parse("凯里")
+	if r, err := x.Search(ctx, q, Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled search: %v, %v", r, err)
+	}
+	if err := x.Apply(ctx, seedArticles(t), nil, 100); !errors.Is(err, context.Canceled) || x.Seq() != 8 {
+		t.Errorf("a cancelled change: %v, sequence %d", err, x.Seq())
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := x.Search(context.Background(), q, Options{}); !errors.Is(err, ErrClosed) {
+		t.Errorf("a search after Close: %v", err)
+	}
+	if err := x.Apply(context.Background(), nil, nil, 9); !errors.Is(err, ErrClosed) || x.Close() != nil {
+		t.Errorf("a change after Close: %v", err)
+	}
+}
