@@ -276,7 +276,7 @@ func (m *maker) newPage() {
 	if !m.options.NoHead {
 		m.runningHead()
 	}
-	m.short(m.page.Label, m.area.foot, Centred, m.area.width())
+	m.short(footBefore+m.page.Label+footAfter, m.area.foot, Centred, m.area.width())
 }
 
 // nextPage hands the page out and begins another of the same article.

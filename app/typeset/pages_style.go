@@ -25,3 +25,8 @@ const (
 	riseAtTop  = 1.2  // of smaller type at a column's top, per point it is smaller: its top stands level with the next column's
 	spaceAside = 0.5  // lines above and below a subheading, caption or source line
 )
+
+// What stands around a page's number, as in GB/T 9704. It makes the number wider
+// than the white between two columns: programs that take text from the paper
+// would think the columns joined through a number that fits below that white.
+const footBefore, footAfter = "— ", " —"
