@@ -99,20 +99,23 @@ func (c *Column) item(p *paragraph, s *source) {
 	text := []rune(s.parts[len(s.parts)-1].Text.Text)
 	n := number(text)
 	if n == 0 {
-		p.add([]rune("•"), paper.Part{}, 0, face, InkSecondary)
+		p.add([]rune("・"), paper.Part{}, 0, face, InkSecondary)
 		p.rest = p.first + 1
 		return
 	}
 	m := &paragraph{measure: math.MaxFloat32, policy: p.policy}
-	m.add(text[:min(len(text), n+1)], paper.Part{}, 0, face, 0)
+	m.add(text, paper.Part{}, 0, face, 0)
 	ts, _ := m.tokens(nil, 0, len(m.text), n+1)
 	p.rest = p.first
+	if p.policy.Trim {
+		p.rest -= ts[0].left
+	}
 	for i := range ts {
 		if i > 0 {
 			p.rest += m.between(&ts[i-1], &ts[i]).width
 		}
 		if int(ts[i].start) >= n {
-			break
+			return
 		}
 		p.rest += ts[i].w
 	}

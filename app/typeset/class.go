@@ -110,7 +110,7 @@ func isLetter(r rune) bool {
 // wantsSpace reports whether clreq's quarter em stands between r, at the edge of
 // a Latin word, and a Han character: beside letters, digits and their signs, not beside - or /.
 func wantsSpace(r rune) bool {
-	return isDigit(r) || isLetter(r) || r >= 0x80 || strings.ContainsRune("%$+&)]'\"<>=", r)
+	return isDigit(r) || isLetter(r) || r >= 0x80 || strings.ContainsRune("%$+&)]}'\"<>=,.;:!?", r)
 }
 
 // counts are the characters that belong to the number before them (2.5亿).

@@ -3,6 +3,7 @@ package typeset
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -186,10 +187,9 @@ type shaped struct {
 
 const shapeSize = 1024 // pixels an em while shaping, so that 26.6 loses nothing visible
 
-var proportional = []shaping.FontFeature{{Tag: opentype.MustNewTag("pwid"), Value: 1}}
-
 // shape runs one word, all of whose characters the face itself has, through
-// HarfBuzz. Chinese quotes inside are set proportional: in "don’t" ’ is a letter.
+// HarfBuzz. The faces' ’ is a Chinese mark, an em wide: between letters, as in
+// "don’t", it is drawn as the straight apostrophe.
 func (f *Face) shape(word []rune) []shaped {
 	s := f.shapers.Get().(*shaper)
 	defer f.shapers.Put(s)
@@ -200,11 +200,17 @@ func (f *Face) shape(word []rune) []shaped {
 			break
 		}
 	}
-	in := shaping.Input{Text: word, RunEnd: len(word), Direction: di.DirectionLTR, Face: s.face,
-		Size: fixed.I(shapeSize), Script: script, Language: "zh-hans"}
-	if len(word) > 1 && script == language.Latin {
-		in.FontFeatures = proportional
+	text := word
+	if i := slices.Index(word, '’'); i >= 0 && len(word) > 1 {
+		text = slices.Clone(word)
+		for k := range text {
+			if text[k] == '’' {
+				text[k] = '\''
+			}
+		}
 	}
+	in := shaping.Input{Text: text, RunEnd: len(word), Direction: di.DirectionLTR, Face: s.face,
+		Size: fixed.I(shapeSize), Script: script, Language: "zh-hans"}
 	out := s.hb.Shape(in)
 	gs := make([]shaped, len(out.Glyphs))
 	const k = 1.0 / (64 * shapeSize)

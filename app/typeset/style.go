@@ -50,9 +50,9 @@ type Style struct {
 
 // ScreenStyle is the style of the reader.
 var ScreenStyle = Style{
-	Folio:      TextStyle{Face: Sans, Size: 0.765, Leading: 1.3, After: 0.45, Align: Centred, Ink: InkAccent, Tracking: 0.1},
+	Folio:      TextStyle{Face: Sans, Size: 0.765, Leading: 1.3, After: 0.45, Align: Centred, Ink: InkAccent, Tracking: 0.12},
 	Kicker:     TextStyle{Face: Serif, Size: 1.12, Leading: 1.7, Align: Centred, Ink: InkSecondary},
-	Headline:   TextStyle{Face: SerifBold, Size: 1.65, Leading: 2.2, Align: Centred},
+	Headline:   TextStyle{Face: SerifBold, Size: 1.6, Leading: 2.15, Align: Centred},
 	Subhead:    TextStyle{Face: Serif, Size: 1.12, Leading: 1.7, Before: 0.1, Align: Centred, Ink: InkSecondary},
 	Credit:     TextStyle{Face: Sans, Size: 0.765, Leading: 1.3, Before: 0.45, Align: Centred, Ink: InkSecondary},
 	Paragraph:  TextStyle{Face: Serif, Size: 1, After: 0.12, Before: 0.12, Indent: -1},
@@ -60,5 +60,5 @@ var ScreenStyle = Style{
 	Item:       TextStyle{Face: Serif, Size: 1, After: 0.12, Before: 0.12},
 	Caption:    TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Before: 0.5, After: 0.5, Align: Centred, Ink: InkSecondary},
 	Tail:       TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Before: 0.3, Align: Right, Ink: InkSecondary},
-	HeadRule:   true, RuleBefore: 0.75, RuleAfter: 0.75,
+	HeadRule:   true, RuleBefore: 0.75, RuleAfter: 0.95,
 }
