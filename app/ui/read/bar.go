@@ -1,0 +1,117 @@
+package read
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"baoge/app/typeset"
+	"baoge/app/ui/line"
+	"baoge/app/ui/look"
+)
+
+// A bar is the row of buttons over the article.
+type bar struct {
+	r                *Reader
+	previous, next   *look.Button
+	smaller, larger  *look.Button
+	up, down, export *look.Button
+	place            *line.Text // 第 2/9 处
+	places, row      *fyne.Container
+	view             fyne.CanvasObject
+}
+
+func newBar(r *Reader, p *line.Press) *bar {
+	b := &bar{r: r}
+	call := func(f *func()) func() {
+		return func() {
+			if *f != nil {
+				(*f)()
+			}
+		}
+	}
+	b.previous = look.NewButton(look.Previous, "", look.Plain, call(&r.OnPrevious))
+	b.next = look.NewButton(look.Next, "", look.Plain, call(&r.OnNext))
+	b.smaller = look.NewButton(nil, lang.X("read.smaller", "字小"), look.Plain, r.Smaller)
+	b.larger = look.NewButton(nil, lang.X("read.larger", "字大"), look.Plain, r.Larger)
+	b.up = look.NewButton(look.Up, "", look.Plain, r.PreviousMark)
+	b.down = look.NewButton(look.Down, "", look.Plain, r.NextMark)
+	b.export = look.NewButton(look.Export, lang.X("read.pdf", "PDF"), look.Filled, call(&r.OnExport))
+	b.place = line.NewText(p, line.Piece{Text: " ", Face: typeset.Sans, Size: look.TextSize, Leading: 30, X: 8, Tint: line.Faint})
+	b.places = container.New(layout.NewCustomPaddedHBoxLayout(4), b.place, b.up, b.down)
+	left := container.New(layout.NewCustomPaddedHBoxLayout(4), b.previous, b.next, b.places)
+	middle := container.New(layout.NewCustomPaddedHBoxLayout(8), b.smaller, b.larger)
+	b.row = container.New(&spread{}, left, middle, b.export)
+	padded := container.New(layout.NewCustomPaddedLayout(6, 7, 14, 14), b.row)
+	b.view = container.NewStack(look.NewGround(line.Paper), container.New(pile{}, padded, look.NewHairline()))
+	b.previous.SetEnabled(false)
+	b.next.SetEnabled(false)
+	return b
+}
+
+// update shows what there is to be pressed.
+func (b *bar) update() {
+	g := b.r.galley
+	b.smaller.SetEnabled(g.art != nil && g.em > MinSize)
+	b.larger.SetEnabled(g.art != nil && g.em < MaxSize)
+	b.export.SetEnabled(g.art != nil)
+	if n := len(g.marks); n == 0 {
+		b.places.Hide()
+	} else {
+		b.place.SetText(lang.X("read.place", "第 {{.Now}}/{{.All}} 处", map[string]any{"Now": g.now + 1, "All": n}))
+		b.places.Show()
+	}
+	b.row.Refresh()
+}
+
+// A pile puts objects one under the other without gaps; the last one takes what is left
+// where there is more room than they need.
+type pile struct{}
+
+func (pile) MinSize(o []fyne.CanvasObject) (s fyne.Size) {
+	for _, c := range o {
+		m := c.MinSize()
+		s = fyne.NewSize(fyne.Max(s.Width, m.Width), s.Height+m.Height)
+	}
+	return s
+}
+
+func (pile) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	var y float32
+	for i, c := range o {
+		h := c.MinSize().Height
+		if i == len(o)-1 {
+			h = s.Height - y
+		}
+		c.Move(fyne.NewPos(0, y))
+		c.Resize(fyne.NewSize(s.Width, h))
+		y += h
+	}
+}
+
+// A spread puts three objects to the left, into the middle and to the right. The middle
+// one keeps clear of the others, and goes where there is no room for it.
+type spread struct{}
+
+func (*spread) MinSize(o []fyne.CanvasObject) fyne.Size {
+	l, r := o[0].MinSize(), o[2].MinSize()
+	return fyne.NewSize(l.Width+r.Width, fyne.Max(l.Height, r.Height))
+}
+
+func (*spread) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l, m, r := o[0].MinSize(), o[1].MinSize(), o[2].MinSize()
+	o[0].Resize(fyne.NewSize(l.Width, s.Height))
+	o[0].Move(fyne.NewPos(0, 0))
+	o[2].Resize(fyne.NewSize(r.Width, s.Height))
+	o[2].Move(fyne.NewPos(s.Width-r.Width, 0))
+	const gap = 8
+	from, to := l.Width+gap, s.Width-r.Width-gap
+	if to-from < m.Width {
+		o[1].Hide()
+		return
+	}
+	o[1].Show()
+	o[1].Resize(fyne.NewSize(m.Width, s.Height))
+	o[1].Move(fyne.NewPos(min(max((s.Width-m.Width)/2, from), to-m.Width), 0))
+}

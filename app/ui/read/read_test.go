@@ -1,0 +1,458 @@
+package read
+
+import (
+	"flag"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"baoge/app/paper"
+	"baoge/app/raster"
+	"baoge/app/typeset"
+	"baoge/app/ui/async"
+	"baoge/app/ui/line"
+	"baoge/app/ui/look"
+)
+
+var shots = flag.String("shots", "", "folder to keep pictures of the reader in")
+
+var press = sync.OnceValue(func() *line.Press {
+	f, err := typeset.LoadFaces()
+	if err != nil {
+		panic(err)
+	}
+	return &line.Press{Faces: f, Painter: raster.NewPainter(0)}
+})
+
+// body makes n paragraphs, each with its number in it.
+func body(n int) []paper.Block {
+	const text = "号段落说的是城里的路：早上有人扫，晚上有人巡，路口的灯按车流亮。“礼让行人”四个字写在斑马线前，也写进了司机的习惯里；到了雨天，志愿者撑着伞陪老人过街，一来一回，总要走上几十趟。"
+	var out []paper.Block
+	for i := range n {
+		out = append(out, paper.Block{Kind: paper.Paragraph, Text: "第" + line.Thousands(i) + text})
+	}
+	return out
+}
+
+func sample(n int) *paper.Article {
+	return &paper.Article{ID: "abcdefghijklmnop", Kicker: "文明在身边", Headline: "路口的一盏灯　街上的一群人", Credits: []paper.Credit{{Role: "通讯员", Names: []string{"甲乙"}}},
+		CreditLine: "◎ 通讯员 甲乙", CreditAt: paper.CreditHead, Page: "2", PageLabel: "要闻", Date: paper.Date{Year: 2023, Month: 7, Day: 21}, Blocks: body(n)}
+}
+
+// show puts a reader with an article into a window of the test driver.
+func show(t testing.TB, a *paper.Article, w, h float32) (*Reader, fyne.Window) {
+	t.Helper()
+	async.InPlace(t)
+	look.Apply(test.NewTempApp(t), look.ChooseDay)
+	r := New(press())
+	win := test.NewTempWindow(t, r.View())
+	win.SetPadded(false)
+	win.Resize(fyne.NewSize(w, h))
+	r.Show(a, nil)
+	return r, win
+}
+
+// picture is the galley as it is painted.
+func picture(r *Reader) *image.RGBA {
+	s := r.galley.Size()
+	return r.galley.paint(int(s.Width), int(s.Height)).(*image.RGBA)
+}
+
+func count(img image.Image, c color.NRGBA) int {
+	n := 0
+	b := img.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if color.NRGBAModel.Convert(img.At(x, y)) == c {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func keep(t *testing.T, w fyne.Window, name string) {
+	t.Helper()
+	if *shots == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(*shots, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, w.Canvas().Capture()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func mark(block int, start, end int) paper.Span {
+	return paper.Span{Part: paper.Part{Field: paper.FieldBlock, Block: block}, Start: start, End: end}
+}
+
+func TestLooks(t *testing.T) {
+	r, w := show(t, sample(6), 728, 722)
+	r.SetNeighbours(true, true)
+	marks := []paper.Span{{Part: paper.Part{Field: paper.FieldHeadline}, Start: 0, End: 2}, mark(0, 8, 10), mark(0, 34, 38), mark(2, 20, 22)}
+	for _, c := range []struct {
+		name   string
+		choice look.Choice
+		pal    *look.Palette
+	}{{"day", look.ChooseDay, &look.Day}, {"eye", look.ChooseEye, &look.Eye}, {"night", look.ChooseNight, &look.Night}} {
+		look.Apply(fyne.CurrentApp(), c.choice)
+		r.Show(r.Article(), marks)
+		r.NextMark()
+		keep(t, w, "read-"+c.name)
+		img := picture(r)
+		for what, colour := range map[string]color.NRGBA{"paper": c.pal.Paper, "marks": c.pal.Hit, "the current mark": c.pal.HitNow, "ink": c.pal.Ink} {
+			if count(img, colour) < 40 {
+				t.Errorf("%s: hardly a pixel of the colour of %s", c.name, what)
+			}
+		}
+		if s := w.Canvas().Capture(); count(s, c.pal.Fill) < 300 {
+			t.Errorf("%s: no red PDF button", c.name)
+		}
+	}
+	r.Show(r.Article(), nil)
+	if img := picture(r); count(img, look.Night.Hit)+count(img, look.Night.HitNow) > 0 {
+		t.Error("marks are painted where there are none")
+	}
+	r.Clear()
+	keep(t, w, "read-empty")
+	if img := picture(r); count(img, look.Night.Paper) != img.Rect.Dx()*img.Rect.Dy() {
+		t.Error("an empty reader is not blank paper")
+	}
+}
+
+// drag selects with the mouse from one place to another.
+func drag(g *galley, from, to typeset.Place) {
+	p, q := g.point(from), g.point(to)
+	g.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: p}, Button: desktop.MouseButtonPrimary})
+	g.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: q}})
+	g.MouseUp(&desktop.MouseEvent{})
+	g.DragEnd()
+	g.sel.clicked = time.Time{}
+}
+
+// point is where a place is in the widget.
+func (g *galley) point(p typeset.Place) fyne.Position {
+	c := g.col.Caret(p)
+	return fyne.NewPos(g.left+c.X+0.2, c.Y+c.H/2+topRoom-g.offset)
+}
+
+func block(i, r int) typeset.Place {
+	return typeset.Place{Part: paper.Part{Field: paper.FieldBlock, Block: i}, Rune: r}
+}
+
+func TestSelectAndCopy(t *testing.T) {
+	a := sample(3)
+	r, w := show(t, a, 728, 722)
+	g := r.galley
+	clip := fyne.CurrentApp().Clipboard()
+	rest := string([]rune(a.Blocks[0].Text)[5:])
+	for _, c := range []struct {
+		name     string
+		from, to typeset.Place
+		want     string
+	}{
+		{"within a line", block(0, 5), block(0, 9), string([]rune(a.Blocks[0].Text)[5:9])},
+		{"backwards", block(0, 9), block(0, 5), string([]rune(a.Blocks[0].Text)[5:9])},
+		{"over blocks", block(0, 5), block(2, 3), rest + "\n" + a.Blocks[1].Text + "\n" + string([]rune(a.Blocks[2].Text)[:3])},
+		{"from the headline", typeset.Place{Part: paper.Part{Field: paper.FieldHeadline}, Rune: 6}, block(0, 2), "　街上的一群人\n◎ 通讯员 甲乙\n第0"},
+	} {
+		drag(g, c.from, c.to)
+		w.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip})
+		if got := clip.Content(); got != c.want {
+			t.Errorf("%s: copied %q, want %q", c.name, got, c.want)
+		}
+		if n := count(picture(r), look.Day.TextSelection); n < 500 {
+			t.Errorf("%s: %d pixels of selection", c.name, n)
+		}
+	}
+	g.TypedShortcut(&fyne.ShortcutSelectAll{})
+	var all []string
+	for _, x := range a.Texts() {
+		all = append(all, x.Text)
+	}
+	if got, want := r.Selected(), strings.Join(all, "\n"); got != want {
+		t.Errorf("all: %q, want %q", got, want)
+	}
+	g.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if r.Selected() != "" || count(picture(r), look.Day.TextSelection) > 0 || r.Copy() {
+		t.Error("Escape leaves a selection")
+	}
+}
+
+func TestClicks(t *testing.T) {
+	a := sample(2)
+	r, _ := show(t, a, 728, 722)
+	g := r.galley
+	at := g.point(block(0, 9)) // in 早上
+	click := func() {
+		e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary}
+		g.MouseDown(e)
+		g.MouseUp(e)
+	}
+	click()
+	if s := r.Selected(); s != "" {
+		t.Errorf("one click selects %q", s)
+	}
+	click()
+	if s := r.Selected(); s == "" || !strings.Contains(a.Blocks[0].Text, s) || strings.ContainsAny(s, "，。：") {
+		t.Errorf("a double click selects %q", s)
+	}
+	click()
+	if s := r.Selected(); s != a.Blocks[0].Text {
+		t.Errorf("a triple click selects %q", s)
+	}
+	at = g.point(block(1, 4))
+	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary, Modifier: fyne.KeyModifierShift}
+	g.MouseDown(e)
+	if want := a.Blocks[0].Text + "\n" + string([]rune(a.Blocks[1].Text)[:4]); r.Selected() != want {
+		t.Errorf("Shift and a click select %q, want %q", r.Selected(), want)
+	}
+}
+
+func TestKeys(t *testing.T) {
+	a := sample(60)
+	r, w := show(t, a, 728, 722)
+	g := r.galley
+	key := func(n fyne.KeyName) { g.TypedKey(&fyne.KeyEvent{Name: n}) }
+	w.Canvas().Focus(g)
+	key(fyne.KeyEnd)
+	if g.offset != g.reach() || g.reach() < 3000 {
+		t.Errorf("End: offset %v of %v", g.offset, g.reach())
+	}
+	key(fyne.KeyHome)
+	key(fyne.KeyPageDown)
+	if g.offset < 500 || g.offset > 700 {
+		t.Errorf("Page Down: offset %v", g.offset)
+	}
+	key(fyne.KeySpace)
+	key(fyne.KeyPageUp)
+	key(fyne.KeyPageUp)
+	key(fyne.KeyDown)
+	if g.offset != g.lineHeight() {
+		t.Errorf("Down: offset %v", g.offset)
+	}
+	key(fyne.KeyUp)
+	if g.offset != 0 {
+		t.Errorf("Up: offset %v", g.offset)
+	}
+	passed := fyne.KeyName("")
+	w.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { passed = k.Name })
+	if key(fyne.KeyF1); passed != fyne.KeyF1 {
+		t.Error("F1 does not reach the window")
+	}
+
+	drag(g, block(0, 4), block(0, 4))
+	shift := &fyne.KeyEvent{Name: desktop.KeyShiftLeft}
+	g.KeyDown(shift)
+	key(fyne.KeyRight)
+	key(fyne.KeyRight)
+	if want := string([]rune(a.Blocks[0].Text)[4:6]); r.Selected() != want {
+		t.Errorf("Shift and Right twice: %q, want %q", r.Selected(), want)
+	}
+	key(fyne.KeyLeft)
+	key(fyne.KeyDown)
+	if n := len([]rune(r.Selected())); n < 30 || n > 40 {
+		t.Errorf("Shift and Down: %d characters", n)
+	}
+	for range 40 {
+		key(fyne.KeyDown)
+	}
+	if c := g.point(g.sel.to); c.Y < 0 || c.Y > g.Size().Height {
+		t.Errorf("the caret at %v is out of sight", c)
+	}
+	g.KeyUp(shift)
+	g.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyEnd, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift})
+	if !strings.HasSuffix(r.Selected(), a.Blocks[59].Text) {
+		t.Error("Ctrl+Shift+End does not select to the end")
+	}
+}
+
+// What is in sight stays in sight at other sizes and widths, and comes back exactly.
+func TestKeepsPlace(t *testing.T) {
+	r, w := show(t, sample(80), 728, 722)
+	g := r.galley
+	g.scroll(g.height() / 2)
+	before, first := g.offset, r.Place()
+	inSight := func(when string) {
+		t.Helper()
+		if p := g.point(first); p.Y < -g.lineHeight() || p.Y > 2*g.lineHeight() {
+			t.Errorf("%s: the line that was at the top is at %v", when, p.Y)
+		}
+	}
+	for _, width := range []float32{600, 500, 450, 900, 728} {
+		w.Resize(fyne.NewSize(width, 722))
+		inSight("width")
+	}
+	if d := g.offset - before; d > 0.01 || d < -0.01 {
+		t.Errorf("back at the first width the text lies %v units off", d)
+	}
+	for r.Size() < MaxSize {
+		r.Larger()
+		inSight("larger")
+	}
+	r.Larger()
+	for range 60 {
+		r.Smaller()
+		inSight("smaller")
+	}
+	if r.Size() != MinSize {
+		t.Errorf("size %v", r.Size())
+	}
+	r.SetSize(DefaultSize)
+	if d := g.offset - before; d > 0.01 || d < -0.01 {
+		t.Errorf("back at the first size the text lies %v units off", d)
+	}
+	r.GoTo(block(70, 0))
+	if p := g.point(block(70, 0)); p.Y < 0 || p.Y > 2*g.lineHeight() {
+		t.Errorf("GoTo brings the place to %v", p.Y)
+	}
+}
+
+func TestMarks(t *testing.T) {
+	a := sample(60)
+	r, _ := show(t, a, 728, 722)
+	g := r.galley
+	place := func() string {
+		if !r.bar.places.Visible() {
+			return ""
+		}
+		return r.bar.place.String()
+	}
+	if place() != "" {
+		t.Errorf("without marks the bar says %q", place())
+	}
+	r.Show(a, []paper.Span{mark(0, 2, 4), mark(30, 0, 4), mark(59, 10, 12)})
+	if g.offset != 0 || !strings.Contains(place(), "1/3") {
+		t.Errorf("at first: offset %v, %q", g.offset, place())
+	}
+	for _, c := range []struct {
+		step  func()
+		block int
+		says  string
+	}{{r.NextMark, 30, "2/3"}, {r.NextMark, 59, "3/3"}, {r.NextMark, 0, "1/3"}, {r.PreviousMark, 59, "3/3"}} {
+		c.step()
+		if p := g.point(block(c.block, 11)); p.Y < 0 || p.Y > g.Size().Height || !strings.Contains(place(), c.says) {
+			t.Errorf("%q, the mark at %v; want %s and the mark in sight", place(), p.Y, c.says)
+		}
+		if n := count(picture(r), look.Day.HitNow); n < 100 {
+			t.Errorf("%s: %d pixels of the current mark", c.says, n)
+		}
+	}
+	// A hit far down is gone to when the article opens.
+	r.Show(sample(60), []paper.Span{mark(40, 0, 2)})
+	if p := g.point(block(40, 1)); p.Y < 0 || p.Y > g.Size().Height {
+		t.Errorf("opened at a mark: it is at %v", p.Y)
+	}
+}
+
+func TestScrolling(t *testing.T) {
+	r, _ := show(t, sample(60), 728, 722)
+	g := r.galley
+	g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -25)})
+	if g.offset != 25 {
+		t.Errorf("wheel: offset %v", g.offset)
+	}
+	g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 100)})
+	if g.offset != 0 {
+		t.Errorf("wheel past the top: offset %v", g.offset)
+	}
+	bar, ok := g.thumb()
+	if !ok {
+		t.Fatal("no scroll bar")
+	}
+	grip := fyne.NewPos(bar.X+1, bar.Y+4)
+	g.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: grip}, Button: desktop.MouseButtonPrimary})
+	g.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(grip.X, 5000)}})
+	g.DragEnd()
+	if g.offset != g.reach() || r.Selected() != "" {
+		t.Errorf("the bar pulled down: offset %v of %v, selected %q", g.offset, g.reach(), r.Selected())
+	}
+	g.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(300, 300)}})
+	if g.Cursor() != desktop.TextCursor {
+		t.Error("no I-beam over the text")
+	}
+	g.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(4, 300)}})
+	if g.Cursor() != desktop.DefaultCursor {
+		t.Error("an I-beam beside the text")
+	}
+	short, _ := show(t, sample(1), 728, 722)
+	if _, ok := short.galley.thumb(); ok {
+		t.Error("a scroll bar where all is in sight")
+	}
+}
+
+// A hundred thousand characters and more: the end is reached, the place kept.
+func TestLongArticle(t *testing.T) {
+	a := sample(2500)
+	r, w := show(t, a, 728, 722)
+	g := r.galley
+	if !g.col.Complete() {
+		t.Fatal("the background has not set the column")
+	}
+	g.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	last := block(2499, 0)
+	if p := g.point(last); p.Y < 0 || p.Y > g.Size().Height {
+		t.Errorf("End: the last paragraph is at %v of %v", p.Y, g.Size().Height)
+	}
+	r.GoTo(block(2000, 0))
+	w.Resize(fyne.NewSize(640, 700))
+	if p := g.point(block(2000, 0)); p.Y < -1 || p.Y > 2*g.lineHeight() {
+		t.Errorf("after a resize paragraph 2000 is at %v", p.Y)
+	}
+}
+
+func TestStatus(t *testing.T) {
+	r, _ := show(t, sample(1), 728, 722)
+	var said string
+	r.OnStatus = func(s string) { said = s }
+	a := &paper.Article{Headline: "题", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: strings.Repeat("字", 1367)}}}
+	if r.Show(a, nil); !strings.Contains(said, "1,368") || !strings.Contains(said, "4") {
+		t.Errorf("status %q", said)
+	}
+	if r.Clear(); said != "" {
+		t.Errorf("status of no article %q", said)
+	}
+}
+
+func TestBar(t *testing.T) {
+	r, w := show(t, sample(1), 728, 722)
+	pressed := ""
+	r.OnPrevious, r.OnNext, r.OnExport = func() { pressed += "p" }, func() { pressed += "n" }, func() { pressed += "e" }
+	test.Tap(r.bar.previous)
+	test.Tap(r.bar.next)
+	if pressed != "" {
+		t.Errorf("pressed %q while there is no other article", pressed)
+	}
+	r.SetNeighbours(true, true)
+	test.Tap(r.bar.previous)
+	test.Tap(r.bar.next)
+	test.Tap(r.bar.export)
+	var em float32
+	r.OnSize = func(s float32) { em = s }
+	test.Tap(r.bar.larger)
+	if pressed != "pne" || em != DefaultSize+1 || r.Size() != em {
+		t.Errorf("pressed %q, size told %v, is %v", pressed, em, r.Size())
+	}
+	w.Resize(fyne.NewSize(260, 400))
+	if r.bar.larger.Position().X < 0 || r.bar.export.Position().X+r.bar.export.Size().Width > 260 {
+		t.Error("the bar does not fit a narrow pane")
+	}
+	r.Clear()
+	if pressed = ""; r.bar.export.Enabled() {
+		t.Error("no article, but a PDF of it")
+	}
+}
