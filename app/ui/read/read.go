@@ -16,7 +16,6 @@ import (
 	"baoge/app/paper"
 	"baoge/app/typeset"
 	"baoge/app/ui/line"
-	"baoge/app/ui/look"
 )
 
 // Sizes of the body text.
