@@ -130,13 +130,18 @@ func (a *area) x(column int) float32 { return a.left + float32(column)*(a.column
 // lines is how many body lines stand below top.
 func (a *area) lines(top float32) int { return max(int((a.bottom-top)/a.leading+0.001), 1) }
 
+// gutter is the white between two columns, in em. Marks at the columns' edges
+// reach half an em into it on either side, and words less than an em apart are
+// taken for one line (measured with pdftotext).
+const gutter = 2.5
+
 // widestLeading is the most leading in two columns, in em. From 1.5 em on programs
 // that take text from the paper no longer see lines of one column as one block,
 // and read across (measured with pdftotext).
 const widestLeading = 1.49
 
 // typeArea completes and checks the options. Columns are whole ems wide, so that
-// lines of Han alone need no justifying (clreq §2.2), with two ems between them.
+// lines of Han alone need no justifying (clreq §2.2).
 func (o PageOptions) typeArea() (area, error) {
 	a := area{paper: o.Paper, columns: o.Columns, size: o.Size, leading: o.Leading}
 	if a.paper == (Paper{}) {
@@ -175,8 +180,8 @@ func (o PageOptions) typeArea() (area, error) {
 	if a.columns == 2 {
 		a.leading = min(a.leading, widestLeading*a.size)
 	}
-	margin := a.paper.W * 0.094
-	a.gutter = 2 * a.size
+	margin := a.paper.W * 0.0895
+	a.gutter = gutter * a.size
 	room := a.paper.W - 2*margin - float32(a.columns-1)*a.gutter
 	ems := int(room/float32(a.columns)/a.size + 0.01)
 	if ems < 8 {

@@ -276,7 +276,7 @@ func (m *maker) newPage() {
 	if !m.options.NoHead {
 		m.runningHead()
 	}
-	m.short(footBefore+m.page.Label+footAfter, m.area.foot, Centred, m.area.width())
+	m.short(footBefore+m.page.Label+footAfter, footSize, m.area.foot, Centred, m.area.width())
 }
 
 // nextPage hands the page out and begins another of the same article.
@@ -315,18 +315,18 @@ func (m *maker) runningHead() {
 	if text == "" && m.options.Library == "" {
 		return
 	}
-	m.short(m.options.Library, a.head, Right, a.width()*0.35)
-	m.short(text, a.head, Left, a.width()*0.62)
+	m.short(m.options.Library, headSize, a.head, Right, a.width()*0.35)
+	m.short(text, headSize, a.head, Left, a.width()*0.62)
 	m.page.Rules = append(m.page.Rules, Rule{Rect{a.left, a.head + 6, a.width(), 0.5}, InkHairline})
 }
 
 // short sets one small line beside the text with its baseline at y; it is no part of the structure.
-func (m *maker) short(text string, y float32, align Align, width float32) {
+func (m *maker) short(text string, size, y float32, align Align, width float32) {
 	if text == "" {
 		return
 	}
 	a := &m.area
-	set := m.faces.Set(text, TextOptions{Face: m.faces.Sans, Size: max(smallest, headSize*a.size),
+	set := m.faces.Set(text, TextOptions{Face: m.faces.Sans, Size: max(smallest, size*a.size),
 		Width: width, MaxLines: 1, Align: align, Ink: InkSecondary})
 	x := a.left
 	if align == Right {

@@ -19,6 +19,7 @@ var PaperStyle = Style{
 // Sizes of what surrounds the text, in em of the body but never too small to read.
 const (
 	headSize   = 0.81
+	footSize   = 0.9
 	smallest   = 6.5  // points
 	deckBefore = 0.9  // white space above the first line of a head
 	deckAfter  = 0.55 // and between its last line and the body, at least
