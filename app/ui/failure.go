@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"baoge/app/library"
+	"baoge/app/ui/look"
+)
+
+// fail is the one place where an error is shown: what happened and what to do next,
+// in the person's language, with the details for whoever is asked for help. What was
+// cancelled is no error. While one error is shown, others wait for nobody.
+func (w *Window) fail(err error) { w.failWith(err) }
+
+// A wayOut is what one may do about an error, beside reading it.
+type wayOut struct {
+	label string
+	do    func()
+}
+
+// failWith is fail with buttons for what can be done.
+func (w *Window) failWith(err error, ways ...wayOut) {
+	if err == nil || errors.Is(err, context.Canceled) || w.failing {
+		return
+	}
+	w.failing = true
+	said := widget.NewLabel(library.Explain(err))
+	said.Wrapping = fyne.TextWrapWord
+	var d dialog.Dialog
+	copied := look.NewButton(nil, lang.X("error.copy", "复制详情"), look.Framed, nil)
+	copied.OnTapped = func() {
+		w.app.Clipboard().SetContent(details(err))
+		copied.Text = lang.X("error.copied", "已复制")
+		copied.Refresh()
+	}
+	shut := look.NewButton(nil, lang.X("action.close", "关闭"), look.Filled, func() { d.Hide() })
+	buttons := container.NewHBox(layout.NewSpacer(), copied)
+	for _, way := range ways {
+		buttons.Add(look.NewButton(nil, way.label, look.Framed, func() {
+			d.Hide()
+			way.do()
+		}))
+	}
+	buttons.Add(shut)
+	d = dialog.NewCustomWithoutButtons(lang.X("error.title", "没有完成"), container.NewBorder(nil, buttons, nil, nil, said), w.win)
+	d.SetOnClosed(func() { w.failing = false })
+	d.Resize(fyne.NewSize(440, 190))
+	d.Show()
+}
+
+// details is what "copy details" copies: enough to tell someone who was not there.
+func details(err error) string {
+	return fmt.Sprintf("%s\n\n%v\n\nBaoge %s, %s/%s", library.Explain(err), err, Version, runtime.GOOS, runtime.GOARCH)
+}

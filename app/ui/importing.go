@@ -1,0 +1,244 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"baoge/app/library"
+	"baoge/app/ui/async"
+	"baoge/app/ui/line"
+)
+
+// jobs are imports and exports under way: one of each kind at a time.
+type jobs struct {
+	importing async.Slot
+	exporting async.Slot
+	progress  *library.Progress // of the running import; nil when there is none
+	began     time.Time
+	waiting   []string // paths dropped while an import runs
+	stopTick  func()
+	reloaded  int64 // articles at the last refresh of the list
+}
+
+// cancel ends whatever runs; what is stored stays.
+func (j *jobs) cancel() {
+	j.importing.Cancel()
+	j.exporting.Cancel()
+	j.endTick()
+	j.progress, j.waiting = nil, nil
+}
+
+func (j *jobs) endTick() {
+	if j.stopTick != nil {
+		j.stopTick()
+		j.stopTick = nil
+	}
+}
+
+// importURIs imports what was dropped on the window.
+func (w *Window) importURIs(items []fyne.URI) {
+	var paths []string
+	for _, u := range items {
+		if u.Scheme() == "file" {
+			paths = append(paths, u.Path())
+		}
+	}
+	if len(paths) > 0 {
+		w.importPaths(paths)
+	}
+}
+
+// importPaths imports files and folders, after those being imported.
+func (w *Window) importPaths(paths []string) {
+	l := w.lib
+	if l == nil {
+		return
+	}
+	if !l.Writable() {
+		w.frame.job.done(lang.X("import.readonly", "这个馆藏是只读打开的，不能导入"), "", nil)
+		return
+	}
+	if w.progress != nil {
+		w.waiting = append(w.waiting, paths...)
+		return
+	}
+	p := new(library.Progress)
+	w.progress, w.began, w.reloaded = p, time.Now(), 0
+	w.showProgress()
+	w.stopTick = async.Every(200*time.Millisecond, w.showProgress)
+	type outcome struct {
+		report *library.Report
+		err    error
+	}
+	// The report comes with the error too, so an error is part of the result.
+	async.Load(&w.importing, func(ctx context.Context) (outcome, error) {
+		r, err := l.Import(ctx, paths, library.Request{}, p)
+		return outcome{r, err}, nil
+	}, func(o outcome) { w.imported(o.report, o.err) }, nil)
+}
+
+// reloadEvery is how many new articles make the list worth reading again meanwhile.
+const reloadEvery = 500
+
+// showProgress tells how far the import is; it runs five times a second.
+func (w *Window) showProgress() {
+	p := w.progress
+	if p == nil {
+		return
+	}
+	part := float32(-1)
+	if p.Walked.Load() && p.Files.Load() > 1 {
+		part = float32(p.Finished.Load()) / float32(p.Files.Load())
+	}
+	w.frame.job.running(progressText(p, time.Since(w.began)), part, lang.X("action.cancel", "取消"), w.cancelImport)
+	if n := p.Articles.Load(); n-w.reloaded >= reloadEvery {
+		w.reloaded = n
+		w.browse.Reload()
+	}
+}
+
+// progressText is the line over a running import, with an estimate once there is ground for one.
+func progressText(p *library.Progress, took time.Duration) string {
+	done, files := p.Finished.Load(), p.Files.Load()
+	data := map[string]any{"Done": line.Thousands(int(done)), "Files": line.Thousands(int(files)),
+		"Articles": line.Thousands(int(p.Articles.Load())), "Name": filepath.Base(p.Current())}
+	if p.Current() == "" {
+		return lang.X("import.looking", "正在查找文件…已找到 {{.Files}} 个", data)
+	}
+	text := lang.X("import.running", "正在导入 {{.Done}}/{{.Files}} · 新增 {{.Articles}} 篇 · {{.Name}}", data)
+	if left, ok := estimate(done, files, took); ok && p.Walked.Load() {
+		text = strings.Join([]string{text, duration(left)}, " · ")
+	}
+	return text
+}
+
+// estimate is the time left, by the mean of what is done; not ok before there is a mean.
+func estimate(done, all int64, took time.Duration) (time.Duration, bool) {
+	if done < 3 || took < 2*time.Second || all <= done {
+		return 0, false
+	}
+	return took / time.Duration(done) * time.Duration(all-done), true
+}
+
+func duration(d time.Duration) string {
+	if d < time.Minute {
+		return lang.X("import.seconds", "约剩 {{.N}} 秒", map[string]any{"N": int(d.Seconds()) + 1})
+	}
+	return lang.X("import.minutes", "约剩 {{.N}} 分钟", map[string]any{"N": int(d.Minutes()) + 1})
+}
+
+// cancelImport ends the import after the file in hand; what is stored stays.
+func (w *Window) cancelImport() {
+	articles := w.progress.Articles.Load()
+	w.jobs.cancel()
+	w.browse.Reload()
+	w.frame.job.done(lang.X("import.cancelled", "导入已取消，已存入 {{.N}} 篇", map[string]any{"N": line.Thousands(int(articles))}), "", nil)
+}
+
+// imported tells what came of an import and starts the next one.
+func (w *Window) imported(r *library.Report, err error) {
+	w.endTick()
+	w.progress = nil
+	w.browse.Reload()
+	if r != nil {
+		w.tellImport(r)
+	}
+	w.fail(err)
+	if next := w.waiting; len(next) > 0 && err == nil {
+		w.waiting = nil
+		w.importPaths(next)
+	}
+}
+
+func (w *Window) tellImport(r *library.Report) {
+	known := 0
+	for _, f := range r.Files {
+		if f.Status == library.Unchanged {
+			known++
+		}
+	}
+	data := map[string]any{"Files": line.Thousands(len(r.Files)), "Articles": line.Thousands(r.Articles), "Known": line.Thousands(known), "Failed": line.Thousands(r.Failed())}
+	switch {
+	case r.Failed() > 0:
+		w.frame.job.done(lang.X("import.somefailed", "导入完成：{{.Files}} 个文件，新增 {{.Articles}} 篇，{{.Failed}} 个有问题", data),
+			lang.X("import.details", "查看"), func() { w.showFailures(r) })
+		w.showFailures(r)
+	case known > 0:
+		w.frame.job.done(lang.X("import.doneknown", "导入完成：{{.Files}} 个文件，新增 {{.Articles}} 篇，{{.Known}} 个早已在馆藏里", data), "", nil)
+	default:
+		w.frame.job.done(lang.X("import.done", "导入完成：{{.Files}} 个文件，新增 {{.Articles}} 篇", data), "", nil)
+	}
+}
+
+// failuresShown is how many failed files the window lists; the copied list has all.
+const failuresShown = 200
+
+// showFailures lists the files that failed, each with a sentence.
+func (w *Window) showFailures(r *library.Report) {
+	var lines []string
+	for _, f := range r.Files {
+		if f.Err != nil {
+			lines = append(lines, fmt.Sprintf("%s\n    %s", f.Path, library.Explain(f.Err)))
+		}
+	}
+	all := strings.Join(lines, "\n")
+	list := widget.NewLabel(strings.Join(lines[:min(len(lines), failuresShown)], "\n"))
+	list.Wrapping = fyne.TextWrapBreak
+	d := dialog.NewCustomConfirm(lang.X("import.failures", "没有导入的文件"), lang.X("error.copy", "复制详情"), lang.X("action.close", "关闭"),
+		container.NewVScroll(list), func(copy bool) {
+			if copy {
+				w.app.Clipboard().SetContent(all)
+			}
+		}, w.win)
+	d.Resize(fyne.NewSize(640, 420))
+	d.Show()
+}
+
+// chooseFiles asks for a file to import.
+func (w *Window) chooseFiles() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if f == nil { // nothing was chosen
+			w.fail(err)
+			return
+		}
+		f.Close()
+		w.importURIs([]fyne.URI{f.URI()})
+	}, w.win)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".md", ".markdown", ".txt", ".text", ".jsonl", ".json", ".ndjson"}))
+	w.showFileDialog(d, lang.X("import.choose", "导入"))
+}
+
+// chooseFolder asks for a folder to import.
+func (w *Window) chooseFolder() {
+	w.askFolder(lang.X("import.choose", "导入"), func(dir string) { w.importPaths([]string{dir}) })
+}
+
+// askFolder asks for a folder.
+func (w *Window) askFolder(confirm string, do func(dir string)) {
+	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+		if u == nil { // nothing was chosen
+			w.fail(err)
+			return
+		}
+		do(u.Path())
+	}, w.win)
+	w.showFileDialog(d, confirm)
+}
+
+func (w *Window) showFileDialog(d *dialog.FileDialog, confirm string) {
+	d.SetConfirmText(confirm)
+	d.SetDismissText(lang.X("action.cancel", "取消"))
+	size := w.win.Canvas().Size()
+	d.Resize(fyne.NewSize(min(size.Width-40, 860), min(size.Height-40, 600)))
+	d.Show()
+}

@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+
+	"baoge/app/ui/read"
+)
+
+// A command is something the keyboard can ask for. This one list makes the key
+// bindings, the labels in the menu and the sheet behind F1.
+type command struct {
+	name string // for the menu
+	text string // what the sheet says
+	keys []fyne.Shortcut
+	bare []fyne.KeyName // keys without modifier, wherever they are not typed as text
+	show string         // the keys as the sheet shows them; "" makes it from keys and bare
+	do   func()         // nil: a widget of its own does it, and the sheet only tells
+}
+
+const (
+	ctrl  = fyne.KeyModifierShortcutDefault
+	shift = fyne.KeyModifierShift
+)
+
+func key(m fyne.KeyModifier, k fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: k, Modifier: m}
+}
+
+// commands lists them in the order of the sheet.
+func (w *Window) commands() []command {
+	return []command{
+		{name: "find", text: lang.X("keys.find", "检索全部文章"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyF)}, do: w.focusBox},
+		{name: "back", text: lang.X("keys.back", "从检索回到浏览；退出全屏"), bare: []fyne.KeyName{fyne.KeyEscape}, show: "Esc", do: w.back},
+		{name: "next", text: lang.X("keys.next", "下一篇"), bare: []fyne.KeyName{fyne.KeyJ, fyne.KeyDown}, show: "J  ↓", do: func() { w.step(1) }},
+		{name: "previous", text: lang.X("keys.previous", "上一篇"), bare: []fyne.KeyName{fyne.KeyK, fyne.KeyUp}, show: "K  ↑", do: func() { w.step(-1) }},
+		{name: "nextmark", text: lang.X("keys.nextmark", "文内下一处"), bare: []fyne.KeyName{fyne.KeyN, fyne.KeyF3}, show: "N  F3", do: w.reader.NextMark},
+		{name: "previousmark", text: lang.X("keys.previousmark", "文内上一处"), bare: []fyne.KeyName{fyne.KeyP}, show: "P", do: w.reader.PreviousMark},
+		{name: "copy", text: lang.X("keys.copy", "复制选中的文字"), show: "Ctrl+C"},
+		{name: "larger", text: lang.X("keys.larger", "正文放大"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyEqual), key(ctrl|shift, fyne.KeyEqual), key(ctrl, fyne.KeyPlus), key(ctrl|shift, fyne.KeyPlus)}, show: "Ctrl+＋", do: w.reader.Larger},
+		{name: "smaller", text: lang.X("keys.smaller", "正文缩小"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyMinus)}, show: "Ctrl+−", do: w.reader.Smaller},
+		{name: "normal", text: lang.X("keys.normal", "正文恢复默认字号"), keys: []fyne.Shortcut{key(ctrl, fyne.Key0)}, do: func() { w.setTextSize(read.DefaultSize) }},
+		{name: "theme", text: lang.X("keys.theme", "日间、护眼、夜间、跟随系统"), keys: []fyne.Shortcut{key(ctrl|shift, fyne.KeyT)}, do: w.nextTheme},
+		{name: "full", text: lang.X("keys.full", "全屏阅读"), bare: []fyne.KeyName{fyne.KeyF11}, do: w.toggleFull},
+		{name: "files", text: lang.X("keys.files", "导入文件"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyI)}, do: w.chooseFiles},
+		{name: "folder", text: lang.X("keys.folder", "导入文件夹"), keys: []fyne.Shortcut{key(ctrl|shift, fyne.KeyI)}, do: w.chooseFolder},
+		{name: "pdf", text: lang.X("keys.pdf", "导出 PDF"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyE)}, do: w.exportOpen},
+		{name: "open", text: lang.X("keys.open", "打开馆藏"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyO)}, do: w.chooseLibrary},
+		{name: "settings", text: lang.X("keys.settings", "设置"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyComma)}, show: "Ctrl+，", do: w.showSettings},
+		{name: "sheet", text: lang.X("keys.sheet", "本表"), bare: []fyne.KeyName{fyne.KeyF1}, do: w.showKeys},
+		{name: "quit", text: lang.X("keys.quit", "退出"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyQ)}, do: w.Close},
+	}
+}
+
+// bindKeys gives each command its keys, once, on the window's canvas. Widgets hand
+// on what they have no use for (look.PassKey, look.PassShortcut).
+func (w *Window) bindKeys() {
+	c := w.win.Canvas()
+	bare := map[fyne.KeyName]func(){}
+	for _, cmd := range w.commands() {
+		if cmd.do == nil {
+			continue
+		}
+		for _, k := range cmd.keys {
+			c.AddShortcut(k, func(fyne.Shortcut) { cmd.do() })
+		}
+		for _, k := range cmd.bare {
+			bare[k] = cmd.do
+		}
+	}
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if do := bare[e.Name]; do != nil {
+			do()
+		}
+	})
+}
+
+// shown is how the sheet writes the command's keys.
+func (c *command) shown() string {
+	if c.show != "" {
+		return c.show
+	}
+	var out []string
+	for _, s := range c.keys {
+		out = append(out, keyName(s))
+	}
+	for _, k := range c.bare {
+		out = append(out, string(k))
+	}
+	return strings.Join(out, "  ")
+}
+
+func keyName(s fyne.Shortcut) string {
+	k, ok := s.(*desktop.CustomShortcut)
+	if !ok {
+		return s.ShortcutName()
+	}
+	name := "Ctrl+"
+	if k.Modifier&shift != 0 {
+		name += "Shift+"
+	}
+	return name + string(k.KeyName)
+}

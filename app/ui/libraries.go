@@ -1,0 +1,109 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"baoge/app/library"
+	"baoge/app/paper"
+	"baoge/app/ui/async"
+)
+
+// openFailed says why a library could not be opened, and what else can be done.
+func (w *Window) openFailed(dir string, err error) {
+	if errors.Is(err, errRaised) {
+		if w.lib == nil {
+			w.Close() // the window that has it came to the front
+		}
+		return
+	}
+	var ways []wayOut
+	if _, none := os.Stat(filepath.Join(dir, "library.sqlite")); none == nil {
+		ways = append(ways, wayOut{lang.X("library.readonly", "只读打开"), func() { w.openReadOnly(dir) }})
+	}
+	if w.lib == nil {
+		ways = append(ways, wayOut{lang.X("library.another", "打开别的馆藏"), w.chooseLibrary})
+	}
+	w.failWith(err, ways...)
+}
+
+// openReadOnly opens a library that another program has, for browsing and reading.
+func (w *Window) openReadOnly(dir string) {
+	user := w.user
+	async.Load(&w.opening, func(ctx context.Context) (o opened, err error) {
+		o.user = user
+		if o.lib, err = library.OpenReadOnly(ctx, dir); err != nil {
+			return o, err
+		}
+		return o, o.read(ctx, dir, false)
+	}, w.useLibrary, w.fail)
+}
+
+// chooseLibrary asks for the folder of a library to open.
+func (w *Window) chooseLibrary() {
+	w.askFolder(lang.X("library.open", "打开馆藏"), func(dir string) { w.switchTo(dir, false) })
+}
+
+// createLibrary asks where a new library goes and what it is called.
+func (w *Window) createLibrary() {
+	w.askFolder(lang.X("library.place", "放在这里"), func(parent string) {
+		name := widget.NewEntry()
+		name.SetPlaceHolder(lang.X("library.namehint", "馆藏名称，例如 凯里日报"))
+		d := dialog.NewForm(lang.X("library.create", "新建馆藏"), lang.X("library.make", "新建"), lang.X("action.cancel", "取消"),
+			[]*widget.FormItem{widget.NewFormItem(lang.X("library.name", "名称"), name)}, func(ok bool) {
+				if base := fileName(&paper.Article{Headline: name.Text}); ok && name.Text != "" {
+					w.switchTo(filepath.Join(parent, base), true)
+				}
+			}, w.win)
+		d.Resize(dialogSize)
+		d.Show()
+		w.win.Canvas().Focus(name)
+	})
+}
+
+// switchTo opens another library in place of the one shown.
+func (w *Window) switchTo(dir string, create bool) {
+	if w.lib != nil && samePath(dir, w.lib.Dir()) {
+		return
+	}
+	if w.progress != nil {
+		w.frame.job.done(lang.X("library.busy", "正在导入，等它完成或取消后再换馆藏"), "", nil)
+		return
+	}
+	w.openLibrary(dir, create, nil)
+}
+
+// seedArticles finds the articles of the sample page that are still in the library.
+func seedArticles(ctx context.Context, l *library.Library) ([]paper.ArticleID, error) {
+	var ids []paper.ArticleID
+	for _, sum := range seedSums() {
+		rows, _, err := l.List(ctx, library.Filter{Source: sum}, -1, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids, nil
+}
+
+// removeSeeds takes the sample page out of the library.
+func (w *Window) removeSeeds(ids []paper.ArticleID) {
+	l := w.lib
+	async.Load(new(async.Slot), func(ctx context.Context) (struct{}, error) { return struct{}{}, l.Remove(ctx, ids) },
+		func(struct{}) {
+			if w.lib != l {
+				return
+			}
+			w.reader.Clear()
+			w.browse.Reload()
+			w.frame.job.done(lang.X("seeds.removed", "示例页已移除"), "", nil)
+		}, w.fail)
+}

@@ -1,0 +1,189 @@
+// Package ui is the window: the frame with its bar, panes and bottom line, the
+// menu and the keys, and what happens between the screens. The screens themselves
+// are in the packages below; none of them knows another.
+//
+// Begin with [New], then [Window.Run]. Everything but [Raise] and [Claim] is for
+// the UI goroutine; work that takes longer than a frame goes through package async.
+package ui
+
+import (
+	"fmt"
+	"os"
+
+	"fyne.io/fyne/v2"
+
+	"baoge/app/library"
+	"baoge/app/paper"
+	"baoge/app/raster"
+	"baoge/app/typeset"
+	"baoge/app/ui/async"
+	"baoge/app/ui/browse"
+	"baoge/app/ui/line"
+	"baoge/app/ui/look"
+	"baoge/app/ui/read"
+	"baoge/app/ui/search"
+)
+
+// ID is the program's name to the desktop and to its preferences.
+const ID = "cn.baoge.Baoge"
+
+// Version of the program; FyneApp.toml has the same.
+const Version = "0.1.0"
+
+// A Start says what the window opens with.
+type Start struct {
+	Dir   string           // the library's folder, made where there is none
+	Own   bool             // the person's own library: it gets the sample page on its very first start
+	Files []string         // to import
+	Quit  <-chan os.Signal // a signal closes the window; may be nil
+}
+
+// A Window is the program's one window.
+type Window struct {
+	app    fyne.App
+	win    fyne.Window
+	press  *line.Press
+	frame  *frame
+	browse *browse.Screen
+	search *search.Screen
+	reader *read.Reader
+
+	session            // the open library
+	jobs               // imports and exports
+	searching bool     // the hits are shown in place of the list
+	full      bool     // full screen
+	failing   bool     // an error is being shown
+	stops     []func() // watches to end with the window
+}
+
+// New makes the window; nothing is shown and no library is opened until Run.
+func New(a fyne.App, s Start) (*Window, error) {
+	if err := useLanguage(); err != nil {
+		return nil, fmt.Errorf("translations: %w", err)
+	}
+	faces, err := typeset.LoadFaces()
+	if err != nil {
+		return nil, fmt.Errorf("fonts: %w", err)
+	}
+	w := &Window{app: a, press: &line.Press{Faces: faces, Painter: raster.NewPainter(0)}}
+	w.session.start = s
+	w.useScale()
+	look.Apply(a, look.Choice(a.Preferences().StringWithFallback(prefTheme, string(look.System))))
+	a.SetIcon(look.App)
+	w.win = a.NewWindow(appName())
+	w.win.SetPadded(false)
+	w.win.SetMaster()
+	w.browse, w.search, w.reader = browse.New(w.press), search.New(w.press), read.New(w.press)
+	w.frame = newFrame(w)
+	w.connect()
+	w.bindKeys()
+	w.win.SetContent(w.frame.content)
+	w.restoreLook()
+	w.win.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { w.importURIs(items) })
+	w.win.SetCloseIntercept(w.Close)
+	w.showSearch(false)
+	return w, nil
+}
+
+// Run shows the window, opens the library behind it, and returns when it was closed.
+func (w *Window) Run() {
+	w.openFirst()
+	if q := w.session.start.Quit; q != nil {
+		w.stops = append(w.stops, async.Watch(q, func(os.Signal) { w.Close() }))
+	}
+	w.win.ShowAndRun()
+	w.closeSession()
+}
+
+// Close keeps what comes back at the next start and closes the window.
+func (w *Window) Close() {
+	for _, stop := range w.stops {
+		stop()
+	}
+	w.stops = nil
+	w.jobs.cancel()
+	w.keepLook()
+	w.farewell = w.placeToKeep()
+	w.win.Close()
+}
+
+// connect ties the screens to each other.
+func (w *Window) connect() {
+	w.browse.OnOpen = func(id paper.ArticleID) { w.openArticle(id, "") }
+	w.browse.OnMenu = w.articleMenu
+	w.browse.OnFail = w.fail
+	w.browse.OnCounts = func(c library.Counts) {
+		w.counts = c
+		w.showStatus()
+	}
+	w.search.OnEnter = func() { w.showSearch(true) }
+	w.search.OnLeave = func() { w.showSearch(false) }
+	w.search.OnOpen = w.openArticle
+	w.search.OnMenu = w.articleMenu
+	w.search.OnFail = w.fail
+	w.search.OnFound = func(*library.SearchResult) { w.showStatus() }
+	w.reader.OnPrevious = func() { w.step(-1) }
+	w.reader.OnNext = func() { w.step(1) }
+	w.reader.OnExport = w.exportOpen
+	w.reader.OnStatus = func(s string) { w.frame.right.SetText(s) }
+	w.reader.OnSize = func(em float32) { w.app.Preferences().SetFloat(prefText, float64(em)) }
+	w.frame.panes.onMoved = w.keepPanes
+}
+
+// showSearch shows the hits in place of the list, or the list again.
+func (w *Window) showSearch(on bool) {
+	changed := w.searching != on
+	w.searching = on
+	for _, o := range []fyne.CanvasObject{w.browse.Sidebar(), w.browse.List()} {
+		o.(*fyne.Container).Hidden = on
+	}
+	for _, o := range []fyne.CanvasObject{w.search.Sidebar(), w.search.List()} {
+		o.(*fyne.Container).Hidden = !on
+	}
+	w.placePanes()
+	w.frame.panes.sidebar.Refresh()
+	w.frame.panes.list.Refresh()
+	w.showStatus()
+	if changed && !on {
+		if a := w.reader.Article(); a != nil {
+			w.reader.Show(a, nil)
+			w.browse.Opened(a.ID)
+		}
+		w.win.Canvas().Focus(w.browse.Rows())
+	}
+}
+
+// rows is the list in sight.
+func (w *Window) rows() *line.Rows {
+	if w.searching {
+		return w.search.Rows()
+	}
+	return w.browse.Rows()
+}
+
+func (w *Window) step(n int) { w.rows().Step(n) }
+
+func (w *Window) focusBox() {
+	box, _ := w.search.Box()
+	if w.full {
+		w.toggleFull()
+	}
+	w.win.Canvas().Focus(box)
+	box.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+func (w *Window) back() {
+	switch {
+	case w.full:
+		w.toggleFull()
+	case w.searching:
+		w.search.Clear()
+		w.showSearch(false)
+	}
+}
+
+func (w *Window) toggleFull() {
+	w.full = !w.full
+	w.frame.alone(w.full)
+	w.win.SetFullScreen(w.full)
+}
