@@ -10,7 +10,7 @@ import (
 // Evidence for and against a column break between two lines. Each rule is worth
 // what it is because a stronger one may speak against it; only sums count.
 const (
-	certain = 4 // print never breaks otherwise
+	certain = 5 // print is hardly ever otherwise
 	likely  = 2
 )
 
@@ -29,14 +29,17 @@ func (p *parser) link(t, x block) int {
 	switch {
 	case startsInside(first), strings.ContainsRune("，、,", last), leftOpen(t.text), goesOn(x.text):
 		n += certain
-	case unicode.IsDigit(last), endsInTime(t.text), strings.ContainsRune("的和与了在或把被将等从以对向", last):
+	case unicode.IsDigit(last), endsInTime(t.text), strings.ContainsRune(rarelyLast, last), strings.ContainsRune(rarelyFirst, first):
+		n += likely
+	}
+	if beginsText(t.text) || dayInside(t.text) {
 		n += likely
 	}
 	if p.stand(last, first) > 0 {
 		n += likely
 	}
-	if strings.ContainsAny(string(t.text), "，,。") {
-		n += likely
+	if strings.ContainsAny(string(t.text), "，,。") { // subheadings have a blank for a comma
+		n += certain
 	}
 	if len(x.text) <= longestRemainder && !opens(x.text) {
 		n += likely
@@ -48,6 +51,25 @@ func (p *parser) link(t, x block) int {
 		n -= likely
 	}
 	return n + p.grid.says(t)
+}
+
+// Characters that hardly ever end a subheading, and that hardly ever begin a paragraph.
+const (
+	rarelyLast  = "的和与了在或把被将等从以对向第各每该其于很更最也还已两约超让给"
+	rarelyFirst = "们了吗呢级率性员者尔"
+)
+
+// openers begin sentences of running text, seldom subheadings.
+var openers = strings.Fields(`据 根据 随着 目前 近日 日前 连日来 近年来 今年 去年 同日 当日 当天 此外 另外 为了 记者 截至 此次 其中 对于 他 她 我 在 作为 由于`)
+
+func beginsText(t []rune) bool {
+	s := string(t[:min(3, len(t))])
+	for _, k := range openers {
+		if strings.HasPrefix(s, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // longestRemainder is the length up to which a line that ends a sentence is rather
@@ -132,6 +154,16 @@ func endsInTime(t []rune) bool {
 	return n > 1 && strings.ContainsRune("日月年时分", t[n-1]) && unicode.IsDigit(t[n-2])
 }
 
+// dayInside tells a line with a day in it, 警方10日还在…, as the lead of a paragraph has.
+func dayInside(t []rune) bool {
+	for i := 2; i+1 < len(t); i++ {
+		if t[i] == '日' && unicode.IsDigit(t[i-1]) && !unicode.IsDigit(t[i+1]) && i > 3 {
+			return true
+		}
+	}
+	return false
+}
+
 // leftOpen reports whether a quotation or bracket opened in t is not closed in it.
 func leftOpen(t []rune) bool {
 	depth := 0
@@ -160,8 +192,20 @@ func blankInside(t []rune) bool {
 // retold reports whether x begins by telling what t says: at least a third of the
 // pairs of Han in t come again in the first sentence or so of x.
 func retold(t, x []rune) bool {
+	again, in := pairsOf(t, x)
+	return again >= 2 && again*3 >= in
+}
+
+// repeats reports whether the line t says again what the headline says.
+func repeats(t, headline []rune) bool {
+	again, in := pairsOf(t, headline)
+	return again >= 3 && again*2 >= in
+}
+
+// pairsOf counts the pairs of Han side by side in t, and those that come again in
+// the beginning of x.
+func pairsOf(t, x []rune) (again, in int) {
 	const told = 60
-	var in, again int
 	head := string(x[:min(told, len(x))])
 	for i := 0; i+1 < len(t); i++ {
 		if hanzi.IsHan(t[i]) && hanzi.IsHan(t[i+1]) {
@@ -171,7 +215,7 @@ func retold(t, x []rune) bool {
 			}
 		}
 	}
-	return again >= 2 && again*3 >= in
+	return again, in
 }
 
 // stand counts how often a and b stand side by side within a line of the page: the

@@ -24,8 +24,8 @@ type part struct {
 
 // heal joins the lines of one article that a column or page break cut, and tells
 // paragraphs, list items, captions and subheadings apart.
-func (p *parser) heal(content []block) []part {
-	h := healer{p: p, in: content, text: -1}
+func (p *parser) heal(headline []rune, content []block) []part {
+	h := healer{p: p, headline: headline, in: content, text: -1}
 	for i := range content {
 		if content[i].kind != ruler {
 			h.next(i)
@@ -36,10 +36,11 @@ func (p *parser) heal(content []block) []part {
 
 // A healer goes through the lines of an article once.
 type healer struct {
-	p    *parser
-	in   []block
-	out  []part
-	text int // index in out of the text a continuation would belong to, -1 for none
+	p        *parser
+	in       []block
+	headline []rune
+	out      []part
+	text     int // index in out of the text a continuation would belong to, -1 for none
 }
 
 // next places line i.
@@ -136,17 +137,18 @@ func (h *healer) between(i int, x part) verdict {
 		after++
 	}
 	if after >= len(h.in) || h.in[after].kind != plain || h.in[after].said != saidNothing {
-		if here > 0 && (!t.short() || comma) {
+		if here > 0 && (!t.short() || comma || h.p.stand(t.text[len(t.text)-1], x.text[0]) > 0) {
 			return goesOnHere
 		}
 		return byItself
 	}
 	next := h.p.link(t.block, h.in[after])
-	if !t.short() { // a long text is surely cut
+	running := !t.short() || strings.ContainsAny(string(t.text), "，,")
+	if running { // surely cut
 		here, next = here+certain, next+certain
 	}
 	switch {
-	case here > 0 && (here > next && (t.short() || comma) || comma && here == next || here >= next+certain):
+	case here > 0 && (here > next && (!running || comma) || comma && here == next || here >= next+certain):
 		return goesOnHere
 	case next > 0:
 		return goesOnNext
@@ -164,7 +166,7 @@ func (h *healer) isCaption(i int, x part) bool {
 	if toldCaption(x.text) {
 		return true
 	}
-	if !x.open || !x.short() || standsAlone(x.text) || labelled(x.text) {
+	if !x.open || !x.short() || listed(x.text) {
 		return false
 	}
 	if h.text < 0 {
@@ -173,10 +175,13 @@ func (h *healer) isCaption(i int, x part) bool {
 	return h.out[h.text].open && h.between(i, x) == goesOnNext
 }
 
+// listed tells the lines that are short and open but never a picture's.
+func listed(t []rune) bool { return standsAlone(t) || labelled(t) || dashed(t) }
+
 // beforeLead reports whether a short line between headline and text is a caption:
 // it does not begin the text, and it is no line of the headline's deck.
 func (h *healer) beforeLead(i int, x part) bool {
-	return i+1 < len(h.in) && h.in[i+1].said == saidNothing && !blankInside(x.text) && !h.p.brokenStart(x.block, h.in[i+1])
+	return i+1 < len(h.in) && h.in[i+1].said == saidNothing && !blankInside(x.text) && !repeats(x.text, h.headline) && !h.p.brokenStart(x.block, h.in[i+1])
 }
 
 func (d directive) ends() bool { return d != saidNothing }
@@ -213,7 +218,7 @@ func (h *healer) finish() []part {
 			switch {
 			case i+1 < len(h.out) && h.follows(i+1):
 				x.is = paper.Subheading
-			case i > 0 && i == len(h.out)-1 && x.open && !standsAlone(x.text) && !labelled(x.text):
+			case i > 0 && i == len(h.out)-1 && x.open && !listed(x.text):
 				x.is = paper.Caption
 			}
 		}

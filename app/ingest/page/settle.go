@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -172,6 +173,9 @@ func (p *parser) wideMarks(t []rune) []rune {
 // blank follows the mark.
 func besideHan(t []rune, i int) bool {
 	const far = 6
+	if i > 0 && strings.ContainsRune("%‰℃²³", t[i-1]) && (t[i] == ',' || t[i] == ';') {
+		return slices.ContainsFunc(t, hanzi.IsHan) // after a measure it parts clauses, not figures
+	}
 	for j := i - 1; j >= 0 && j >= i-far; j-- {
 		if r := t[j]; printsWideText(r) {
 			return true
@@ -255,12 +259,13 @@ func nameBlanks(t []rune) []bool {
 		return nil
 	}
 	kept := make([]bool, len(t))
+	all := onlyShort(t)
 	for i := 0; i < len(at); {
 		j := i
-		for j < len(at) && partsNames(t, at[j][0], at[j][1]) {
+		for j < len(at) && (all || partsNames(t, at[j][0], at[j][1])) {
 			j++
 		}
-		if j-i >= 2 || j-i == len(at) && onlyShort(t) {
+		if j-i >= 2 || all && j > i {
 			for _, b := range at[i:j] {
 				kept[b[0]] = true
 			}
@@ -273,6 +278,9 @@ func nameBlanks(t []rune) []bool {
 // partsNames reports whether the blank t[i:j] stands between two short runs of Han.
 func partsNames(t []rune, i, j int) bool {
 	const longest = 4
+	if k := remark(t, i); k > 0 {
+		return partsNames(t, k, j)
+	}
 	l, r := 0, 0
 	for l <= longest && i-1-l >= 0 && hanzi.IsHan(t[i-1-l]) {
 		l++
@@ -283,18 +291,43 @@ func partsNames(t []rune, i, j int) bool {
 	return l >= 1 && r >= 1 && l <= longest && r <= longest && (l > 1 || r > 1)
 }
 
-// onlyShort reports whether t is nothing but short runs of Han and blanks.
+// remark gives where a bracket of up to three characters before i begins, as in
+// 喻红秋（女）; 0 for none.
+func remark(t []rune, i int) int {
+	if i == 0 || t[i-1] != '）' && t[i-1] != ')' {
+		return 0
+	}
+	for k := i - 2; k > 0 && k >= i-5; k-- {
+		if t[k] == '（' || t[k] == '(' {
+			return k
+		}
+	}
+	return 0
+}
+
+// onlyShort reports whether t is nothing but short runs of Han and blanks, and not
+// mostly single characters, which are text that OCR set apart.
 func onlyShort(t []rune) bool {
-	n := 0
+	n, runs, single := 0, 0, 0
+	end := func() {
+		if n > 0 {
+			runs++
+		}
+		if n == 1 {
+			single++
+		}
+		n = 0
+	}
 	for _, r := range t {
 		switch {
 		case unicode.IsSpace(r):
-			n = 0
+			end()
 		case !hanzi.IsHan(r) || n == 4:
 			return false
 		default:
 			n++
 		}
 	}
-	return true
+	end()
+	return runs > 1 && single < runs && (single*2 <= runs || runs == 3)
 }

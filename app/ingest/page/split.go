@@ -156,7 +156,7 @@ func (p *parser) article(d deck, content []block) {
 		a.Subhead = p.settle(d.subhead.text, d.subhead.at, title)
 	}
 	content = p.headCredit(a, content)
-	parts := p.heal(content)
+	parts := p.heal(d.headline.text, content)
 	for i := range parts {
 		if parts[i].is != paper.Caption {
 			p.lead(a, &parts[i])
@@ -164,7 +164,7 @@ func (p *parser) article(d deck, content []block) {
 		}
 	}
 	for _, b := range p.endCredit(a, parts) {
-		k := paper.Block{Kind: b.is, Text: p.settle(b.text, b.at, body)}
+		k := paper.Block{Kind: b.is, Text: p.settle(b.text, b.at, b.style())}
 		if k.Kind == paper.Item {
 			k.Level = b.level
 		}
@@ -173,4 +173,16 @@ func (p *parser) article(d deck, content []block) {
 		}
 	}
 	p.page.Articles = append(p.page.Articles, a)
+}
+
+// style says how the blanks of a block are settled: a subheading is a heading, and a
+// line that is a credit (编辑：杜 瑞) keeps its names apart.
+func (b part) style() style {
+	if b.is == paper.Subheading {
+		return title
+	}
+	if _, ok := creditLine(b.text, false); ok {
+		return names
+	}
+	return body
 }
