@@ -96,9 +96,13 @@ func (g *galley) Resize(s fyne.Size) {
 }
 
 func (g *galley) show(a *paper.Article) {
-	g.whole.Cancel()
-	g.art, g.col, g.goal, g.sel = a, nil, nil, selection{}
+	g.take(a)
 	g.relay(hold{})
+}
+
+func (g *galley) take(a *paper.Article) {
+	g.whole.Cancel()
+	g.art, g.col, g.goal, g.sel, g.marks, g.now = a, nil, nil, selection{}, nil, 0
 }
 
 func (g *galley) setSize(em float32) {
@@ -138,19 +142,28 @@ func (g *galley) holding() hold {
 
 // relay sets the column for the present width and size, keeping h where it is.
 func (g *galley) relay(h hold) {
+	switch fresh := g.front(h); {
+	case fresh != nil: // the old column stays till the new one reaches h
+		g.layWhole(fresh, func() { g.settle(h) })
+	case g.col != nil && !g.col.Complete():
+		g.layWhole(g.newColumn(), nil)
+	}
+}
+
+// front is the part of relay that the UI goroutine does, within a frame. Where setting
+// the text as far as h takes longer, it returns the column to set elsewhere.
+func (g *galley) front(h hold) *typeset.Column {
 	size := g.Size()
 	g.hold = &h
 	if g.art == nil || size.Width <= 0 {
 		g.col, g.offset = nil, 0
 		g.Refresh()
-		return
+		return nil
 	}
 	g.width = max(min(measureEms*g.em, size.Width-2*sideRoom), 8*g.em)
 	fresh := g.newColumn()
 	if g.col != nil && !g.near(h.place) {
-		// Setting as far as here takes longer than a frame: the old column stays till then.
-		g.layWhole(fresh, func() { g.settle(h) })
-		return
+		return fresh
 	}
 	first := g.col == nil
 	g.col = fresh
@@ -159,9 +172,8 @@ func (g *galley) relay(h hold) {
 	if first && len(g.marks) > 0 {
 		g.showMark()
 	}
-	if !g.col.Extend(2 * time.Millisecond) {
-		g.layWhole(g.newColumn(), nil)
-	}
+	g.col.Extend(2 * time.Millisecond)
+	return nil
 }
 
 func (g *galley) newColumn() *typeset.Column {

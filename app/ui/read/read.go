@@ -9,6 +9,8 @@
 package read
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -68,13 +70,13 @@ func (r *Reader) Article() *paper.Article { return r.galley.art }
 
 // Show shows an article from its beginning, or from its first mark where that is further
 // down. Marks are search hits in reading order. The article must not change while it is
-// shown. An article shown already only gets the marks.
+// shown. Where it is shown already, it only gets the marks.
 func (r *Reader) Show(a *paper.Article, marks []paper.Span) {
 	if a == nil {
 		r.Clear()
 		return
 	}
-	if a != r.galley.art {
+	if old := r.galley.art; old == nil || a != old && !reflect.DeepEqual(a, old) {
 		r.galley.show(a)
 	}
 	r.empty.Hide()

@@ -10,6 +10,7 @@ import (
 
 	"baoge/app/paper"
 	"baoge/app/typeset"
+	"baoge/app/ui/async"
 )
 
 var (
@@ -35,6 +36,8 @@ type pointer struct {
 	at    fyne.Position
 	in    bool
 	shift bool
+	// stops moving the text while a selection is drawn past an edge; nil while it stands
+	pulling func()
 }
 
 // clickTime is how soon the next click of a double click comes, clickRoom how near.
@@ -148,7 +151,10 @@ func (g *galley) MouseDown(e *desktop.MouseEvent) {
 }
 
 // MouseUp ends what MouseDown began.
-func (g *galley) MouseUp(*desktop.MouseEvent) { g.sel.selecting, g.bar.dragging = false, false }
+func (g *galley) MouseUp(*desktop.MouseEvent) {
+	g.sel.selecting, g.bar.dragging = false, false
+	g.stopPulling()
+}
 
 // Dragged takes the selection or the scroll bar along; past the edge the text moves.
 func (g *galley) Dragged(e *fyne.DragEvent) {
@@ -157,14 +163,32 @@ func (g *galley) Dragged(e *fyne.DragEvent) {
 	case g.bar.dragging:
 		g.pull(e.Position.Y)
 	case g.sel.selecting:
-		if y, h := e.Position.Y, g.Size().Height; y < 0 {
-			g.scroll(g.offset + y)
-		} else if y > h {
-			g.scroll(g.offset + y - h)
+		g.hand.at = e.Position
+		g.pullSelection()
+		if y := e.Position.Y; y >= 0 && y <= g.Size().Height {
+			g.stopPulling()
+		} else if g.hand.pulling == nil {
+			g.hand.pulling = async.Every(50*time.Millisecond, g.pullSelection)
 		}
-		p := e.Position
-		p.Y = min(max(p.Y, 0), g.Size().Height)
-		g.choose(g.sel.from, g.at(p))
+	}
+}
+
+// pullSelection selects as far as the pointer; past an edge the text moves towards it.
+func (g *galley) pullSelection() {
+	p, h := g.hand.at, g.Size().Height
+	if p.Y < 0 {
+		g.scroll(g.offset + p.Y/2)
+	} else if p.Y > h {
+		g.scroll(g.offset + (p.Y-h)/2)
+	}
+	p.Y = min(max(p.Y, 0), h)
+	g.choose(g.sel.from, g.at(p))
+}
+
+func (g *galley) stopPulling() {
+	if g.hand.pulling != nil {
+		g.hand.pulling()
+		g.hand.pulling = nil
 	}
 }
 
