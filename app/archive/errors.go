@@ -71,13 +71,22 @@ func wrap(path string, err error) error {
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
-	if kind := kindOf(err); kind != nil {
-		return &FileError{path, kind, err}
+	kind := kindOf(err)
+	switch {
+	case kind == nil:
+		return err
+	case kind == err:
+		return &FileError{path, kind, nil}
 	}
-	return err
+	return &FileError{path, kind, err}
 }
 
 func kindOf(err error) error {
+	for _, kind := range []error{ErrNewer, ErrOlder, ErrNotLibrary} {
+		if errors.Is(err, kind) {
+			return kind
+		}
+	}
 	var e *sqlite.Error
 	switch {
 	case errors.As(err, &e):

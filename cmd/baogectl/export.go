@@ -1,0 +1,92 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"strings"
+
+	"baoge/app/export"
+	"baoge/app/library"
+	"baoge/app/paper"
+)
+
+type exportCommand struct {
+	IDs          []paper.ArticleID `arg:"" name:"id" help:"文章编号，见 list。"`
+	Format       string            `required:"" enum:"pdf,md,txt,json" placeholder:"pdf|md|txt|json" help:"格式。"`
+	Out          string            `required:"" placeholder:"PATH" help:"写到哪里：一篇写成文件；多篇写进文件夹，文件名带格式后缀时合成一个文件。"`
+	Paper        string            `enum:"a4,a5,b5,16k,letter" default:"a4" help:"PDF 的纸：a4、a5、b5、16k、letter。"`
+	Columns      int               `enum:"0,1,2" default:"0" placeholder:"1|2" help:"PDF 的栏数。"`
+	Size         float32           `placeholder:"PT" help:"PDF 的字号。"`
+	Leading      float32           `placeholder:"PT" help:"PDF 的行距。"`
+	NoHead       bool              `help:"PDF 不要书眉。"`
+	NoSourceLine bool              `help:"文末不注明出处。"`
+}
+
+type exportDocument struct {
+	Files    []string `json:"files"`
+	Articles int      `json:"articles"`
+	Pages    int      `json:"pages"`
+	Bytes    int64    `json:"bytes"`
+}
+
+// Run exports.
+func (c *exportCommand) Run(d *desk) error {
+	format, err := export.ParseFormat(c.Format)
+	if err != nil {
+		return err
+	}
+	size, err := export.ParsePaper(c.Paper)
+	if err != nil {
+		return err
+	}
+	o := export.Options{Paper: size, Columns: c.Columns, Size: c.Size, Leading: c.Leading, NoHead: c.NoHead, NoSourceLine: c.NoSourceLine}
+	return d.reading(func(l *library.Library) error {
+		articles, err := l.Articles(d.ctx, c.IDs)
+		if err != nil {
+			return err
+		}
+		if o.Time, err = l.Newest(d.ctx, c.IDs); err != nil {
+			return err
+		}
+		sources := map[paper.ArticleID]export.Source{}
+		for _, id := range c.IDs {
+			s, err := l.Source(d.ctx, id)
+			if err != nil {
+				return err
+			}
+			sources[id] = export.Source{Path: s.Path, SHA256: s.SHA256}
+		}
+		o.Source = func(id paper.ArticleID) export.Source { return sources[id] }
+		done, err := export.File(d.ctx, articles, format, c.Out, o)
+		if err != nil {
+			return c.explain(d, err)
+		}
+		return c.tell(d, done)
+	})
+}
+
+// explain says what only an export can run into.
+func (c *exportCommand) explain(d *desk, err error) error {
+	switch {
+	case errors.Is(err, export.ErrTypeArea):
+		return usage("纸、栏数、字号、行距排不出版面")
+	case errors.Is(err, export.ErrIsFolder):
+		return usage("%s 是文件夹，请换一个文件名", c.Out)
+	case errors.Is(err, export.ErrNoFolder):
+		return usage("%s 是文件，多篇文章要写进文件夹", c.Out)
+	}
+	return err
+}
+
+func (c *exportCommand) tell(d *desk, r export.Report) error {
+	if len(r.Missing) > 0 {
+		d.say("有 %d 个字字体里没有，排成了〓：%s", len(r.Missing), string(r.Missing))
+	}
+	if d.json {
+		return d.document(exportDocument{list(r.Files), r.Articles, r.Pages, r.Bytes})
+	}
+	return d.print(func(w *bufio.Writer) {
+		fmt.Fprintln(w, strings.Join(r.Files, "\n"))
+	})
+}

@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+
+	"baoge/app/library"
+	"baoge/app/paper"
+)
+
+type importCommand struct {
+	Paths       []string   `arg:"" name:"path" help:"文件或文件夹；文件夹连同其中的文件夹一起导入。"`
+	Date        paper.Date `placeholder:"YYYY-MM-DD" help:"见报日期。"`
+	Page        string     `placeholder:"N" help:"版次，如 2、A1。"`
+	PageLabel   string     `placeholder:"LABEL" help:"版名，如 要闻。"`
+	Publication string     `placeholder:"NAME" help:"报纸名。"`
+	Section     string     `placeholder:"NAME" help:"栏目名。"`
+	DryRun      bool       `help:"只读入并报告，什么都不写。"`
+	Replace     bool       `help:"同一路径的文件内容变了时，以新的代替旧的；不写则两份都留下。"`
+}
+
+// importedFile is one file of the JSON document.
+type importedFile struct {
+	Path     string            `json:"path"`
+	Format   string            `json:"format"`
+	Status   library.Status    `json:"status"`
+	Error    string            `json:"error"`
+	Chars    importedChars     `json:"chars"`
+	Articles []paper.ArticleID `json:"articles"`
+	Labels   []string          `json:"labels"`
+	Leftover []string          `json:"leftover"`
+	Repairs  []importedRepair  `json:"repairs"`
+}
+
+type importedChars struct {
+	Total    int `json:"total"`
+	Article  int `json:"article"`
+	Label    int `json:"label"`
+	Leftover int `json:"leftover"`
+}
+
+type importedRepair struct {
+	Rule  string `json:"rule"`
+	Count int    `json:"count"`
+}
+
+type importedDocument struct {
+	Files    []importedFile `json:"files"`
+	Articles int            `json:"articles"`
+}
+
+// indexNow is the number of changes from which an import waits for the index; fewer are
+// left to the next search, which takes them up in passing.
+const indexNow = 300
+
+// Run imports.
+func (c *importCommand) Run(d *desk) error {
+	var p library.Progress
+	request := library.Request{
+		Options: library.PageOptions{Date: c.Date, Page: c.Page, PageLabel: c.PageLabel, Publication: c.Publication, Section: c.Section},
+		Replace: c.Replace,
+		Committed: func(path string) {
+			if !isTerminal(d.messages) { // there the line of progress says it
+				d.say("imported %s", path)
+			}
+		},
+	}
+	var report *library.Report
+	work := func() (err error) {
+		if c.DryRun {
+			report, err = library.DryRun(d.ctx, d.dir, c.Paths, request, &p)
+			return err
+		}
+		return d.working(library.Options{Create: true}, func(l *library.Library) (err error) {
+			if report, err = l.Import(d.ctx, c.Paths, request, &p); err != nil {
+				return err
+			}
+			return c.settle(d, l, report)
+		})
+	}
+	err := d.watch(func() string {
+		return fmt.Sprintf("已读 %d / %d 个文件，新存 %d 篇  %s", p.Finished.Load(), p.Files.Load(), p.Articles.Load(), p.Current())
+	}, work)
+	return c.tell(d, report, err)
+}
+
+// settle lets the index catch up with a large import. What it could not do waits for the next search.
+func (c *importCommand) settle(d *desk, l *library.Library, r *library.Report) error {
+	touched := 0
+	for _, f := range r.Files {
+		if f.Status != library.Unchanged {
+			touched += len(f.Articles)
+		}
+	}
+	if touched < indexNow {
+		return nil
+	}
+	if err := l.WaitReady(d.ctx); err != nil && d.ctx.Err() == nil {
+		d.say("文章都已存好，索引没有跟上，下次搜索时会补上：%s", library.Explain(err))
+	}
+	return nil
+}
+
+// tell reports every file, and err where the import ended early.
+func (c *importCommand) tell(d *desk, r *library.Report, err error) error {
+	if r == nil {
+		return err
+	}
+	for _, f := range r.Files {
+		if f.Err != nil {
+			d.say("%s：%s", f.Path, library.ExplainFile(f))
+		}
+		if f.Other != "" {
+			d.say("%s：这个路径先前导入过不同的内容，两份都已保留；要以新代旧，请加 --replace。", f.Path)
+		}
+	}
+	if err != nil {
+		d.say("导入没有做完：%s", library.Explain(err))
+	}
+	if d.json {
+		if e := d.document(importDocument(r)); e != nil {
+			return e
+		}
+	} else if e := c.print(d, r); e != nil {
+		return e
+	}
+	if err != nil || r.Failed() > 0 {
+		return errReported
+	}
+	return nil
+}
+
+func importDocument(r *library.Report) importedDocument {
+	doc := importedDocument{Files: []importedFile{}, Articles: r.Articles}
+	for _, f := range r.Files {
+		j := importedFile{
+			Path: f.Path, Format: f.Format, Status: f.Status, Error: library.ExplainFile(f),
+			Chars:    importedChars{f.Chars.Total, f.Chars.Article, f.Chars.Label, f.Chars.Leftover},
+			Articles: list(f.Articles), Labels: list(f.Labels), Leftover: list(f.Leftover), Repairs: []importedRepair{},
+		}
+		for _, r := range f.Repairs {
+			j.Repairs = append(j.Repairs, importedRepair{r.Rule, r.Count})
+		}
+		doc.Files = append(doc.Files, j)
+	}
+	return doc
+}
+
+var statusWords = map[library.Status]string{
+	library.Imported: "已导入", library.Updated: "已更新", library.Unchanged: "无变化", library.Failed: "没导入",
+}
+
+func (c *importCommand) print(d *desk, r *library.Report) error {
+	return d.print(func(w *bufio.Writer) {
+		for _, f := range r.Files {
+			fmt.Fprintf(w, "%s  %s", statusWords[f.Status], f.Path)
+			if f.Status != library.Failed {
+				fmt.Fprintf(w, "  %d 篇 %d 字", len(f.Articles), f.Chars.Article)
+			}
+			if f.Chars.Label+f.Chars.Leftover > 0 {
+				fmt.Fprintf(w, "，另有栏目与版头 %d 字、未归入文章 %d 字", f.Chars.Label, f.Chars.Leftover)
+			}
+			fmt.Fprintln(w)
+			for _, l := range f.Labels {
+				fmt.Fprintf(w, "        栏目与版头：%s\n", l)
+			}
+			for _, l := range f.Leftover {
+				fmt.Fprintf(w, "        未归入文章：%s\n", strings.ReplaceAll(l, "\n", " "))
+			}
+		}
+		would := ""
+		if c.DryRun {
+			would = "（只是试读，什么都没有写）"
+		}
+		fmt.Fprintf(w, "%d 个文件，新增 %d 篇，%d 个文件有问题%s\n", len(r.Files), r.Articles, r.Failed(), would)
+	})
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+
+	"baoge/app/export"
+	"baoge/app/library"
+	"baoge/app/paper"
+)
+
+type listCommand struct {
+	Date    string     `placeholder:"YYYY-MM-DD" help:"只看这一天；unknown 是日期不详的。"`
+	From    paper.Date `placeholder:"YYYY-MM-DD" help:"从这一天起。"`
+	To      paper.Date `placeholder:"YYYY-MM-DD" help:"到这一天止。"`
+	Page    string     `placeholder:"N" help:"只看这一版。"`
+	Author  string     `placeholder:"NAME" help:"只看署名中有这个姓名的。"`
+	Section string     `placeholder:"NAME" help:"只看这个栏目。"`
+	Limit   int        `default:"-1" placeholder:"N" help:"最多列几篇；不写则全列。"`
+	Offset  int        `placeholder:"N" help:"跳过前几篇。"`
+}
+
+type listedArticle struct {
+	ID         paper.ArticleID `json:"id"`
+	ExternalID string          `json:"external_id"`
+	Headline   string          `json:"headline"`
+	Date       paper.Date      `json:"date"`
+	Page       string          `json:"page"`
+	Credits    []paper.Credit  `json:"credits"`
+	Section    string          `json:"section"`
+	Chars      int             `json:"chars"`
+}
+
+type listDocument struct {
+	Total    int             `json:"total"`
+	Articles []listedArticle `json:"articles"`
+}
+
+// Run lists articles.
+func (c *listCommand) Run(d *desk) error {
+	f, err := c.filter()
+	if err != nil {
+		return err
+	}
+	return d.reading(func(l *library.Library) error {
+		rows, total, err := l.List(d.ctx, f, c.Limit, c.Offset)
+		if err != nil {
+			return err
+		}
+		if d.json {
+			return d.document(listed(rows, total))
+		}
+		return d.print(func(w *bufio.Writer) {
+			for _, r := range rows {
+				printRow(w, r)
+			}
+			fmt.Fprintf(w, "共 %d 篇\n", total)
+		})
+	})
+}
+
+func (c *listCommand) filter() (library.Filter, error) {
+	f := library.Filter{From: c.From, To: c.To, Page: c.Page, Author: c.Author, Section: c.Section}
+	switch c.Date {
+	case "":
+	case "unknown", "不详":
+		f.Undated = true
+	default:
+		day, err := paper.ParseDate(c.Date)
+		if err != nil {
+			return f, usage("--date: %v", err)
+		}
+		f.From, f.To = day, day
+	}
+	return f, nil
+}
+
+func listed(rows []paper.Summary, total int) listDocument {
+	doc := listDocument{Total: total, Articles: make([]listedArticle, len(rows))}
+	for i, r := range rows {
+		doc.Articles[i] = listedArticle{
+			ID: r.ID, ExternalID: r.ExternalID, Headline: r.Headline, Date: r.Date, Page: r.Page,
+			Credits: export.Credits(r.Credits), Section: r.Section, Chars: r.Chars,
+		}
+	}
+	return doc
+}
+
+// printRow writes one article of a list, in columns.
+func printRow(w *bufio.Writer, r paper.Summary) {
+	title := r.Headline
+	if title == "" {
+		title = r.Opening
+	}
+	fmt.Fprintf(w, "%s  %s  %s  %s  %5d 字  %s\n", r.ID, fit(orUnknown(r.Date.String()), 10), fit(orUnknown(r.Page), 4), fit(title, 44), r.Chars, paper.Byline(r.Credits))
+}

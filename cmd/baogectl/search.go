@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"slices"
+	"strings"
+
+	"baoge/app/export"
+	"baoge/app/library"
+	"baoge/app/paper"
+)
+
+type searchCommand struct {
+	Query   string `arg:"" optional:"" help:"要找的词，写法与窗口里的搜索框相同。"`
+	Limit   int    `placeholder:"N" help:"最多给几篇；不写为 20，与 --queries 合用时为 100。"`
+	Offset  int    `placeholder:"N" help:"跳过前几篇。"`
+	Sort    string `enum:"relevance,date" default:"relevance" help:"排序：relevance 按相关，date 按日期（新的在前）。"`
+	Facets  bool   `help:"另给年份、作者、版名、栏目各有几篇。"`
+	Queries string `placeholder:"FILE" help:"成批搜索：一行一个“编号<制表符>文字”。"`
+	Run_    string `name:"run" placeholder:"FILE" help:"成批搜索的结果写到这个文件（TREC 格式）。"`
+}
+
+type foundDocument struct {
+	Total      int                        `json:"total"`
+	AtLeast    bool                       `json:"total_at_least"`
+	TookMS     float64                    `json:"took_ms"`
+	Hits       []foundArticle             `json:"hits"`
+	Facets     map[string][]library.Count `json:"facets"`
+	Suggestion string                     `json:"suggestion"`
+	Nearest    bool                       `json:"nearest"`
+	Warning    foundWarning               `json:"warning"`
+}
+
+type foundWarning struct {
+	Text string `json:"text"`
+	At   int    `json:"at"`
+}
+
+type foundArticle struct {
+	ID         paper.ArticleID `json:"id"`
+	ExternalID string          `json:"external_id"`
+	Score      float64         `json:"score"`
+	Headline   string          `json:"headline"`
+	Date       paper.Date      `json:"date"`
+	Page       string          `json:"page"`
+	Credits    []paper.Credit  `json:"credits"`
+	Snippets   []foundSnippet  `json:"snippets"`
+}
+
+type foundSnippet struct {
+	Text  string   `json:"text"`
+	Marks [][2]int `json:"marks"`
+}
+
+// snippets is how many pieces of text a hit shows.
+const snippets = 3
+
+// Run searches.
+func (c *searchCommand) Run(d *desk) error {
+	switch {
+	case c.Queries != "" && c.Query != "":
+		return usage("QUERY 和 --queries 只能用一个")
+	case c.Queries == "" && c.Run_ != "":
+		return usage("--run 要和 --queries 一起用")
+	case c.Queries != "":
+		return c.runQueries(d)
+	case c.Query == "":
+		return usage("缺少要找的词")
+	}
+	return d.working(library.Options{}, func(l *library.Library) error {
+		if err := d.ready(l); err != nil {
+			return err
+		}
+		o := library.SearchOptions{Limit: c.Limit, Offset: c.Offset, Facets: c.Facets, Snippets: snippets}
+		if c.Sort == "date" {
+			o.Sort = library.Newest
+		}
+		found, err := l.Search(d.ctx, c.Query, o)
+		if err != nil {
+			return err
+		}
+		if found.Warning != nil {
+			d.say("%s（第 %d 个字），已按普通词语搜索。", strings.TrimRight(found.Warning.Text, "。"), found.Warning.At+1)
+		}
+		if d.json {
+			return d.document(foundJSON(found))
+		}
+		return c.print(d, found)
+	})
+}
+
+func foundJSON(r *library.SearchResult) foundDocument {
+	doc := foundDocument{
+		Total: r.Total, AtLeast: r.AtLeast, TookMS: r.TookMS, Hits: make([]foundArticle, len(r.Hits)),
+		Facets: map[string][]library.Count{}, Suggestion: r.Suggestion, Nearest: r.Nearest,
+	}
+	for name, counts := range r.Facets {
+		doc.Facets[name] = list(counts)
+	}
+	if r.Warning != nil {
+		doc.Warning = foundWarning{r.Warning.Text, r.Warning.At}
+	}
+	for i, h := range r.Hits {
+		s := h.Summary
+		doc.Hits[i] = foundArticle{
+			ID: s.ID, ExternalID: s.ExternalID, Score: h.Score, Headline: s.Headline, Date: s.Date, Page: s.Page,
+			Credits: export.Credits(s.Credits), Snippets: make([]foundSnippet, len(h.Snippets)),
+		}
+		for j, p := range h.Snippets {
+			doc.Hits[i].Snippets[j] = foundSnippet{p.Text, list(p.Marks)}
+		}
+	}
+	return doc
+}
+
+func (c *searchCommand) print(d *desk, r *library.SearchResult) error {
+	bold := [2]string{"", ""}
+	if isTerminal(d.out) {
+		bold = [2]string{"\x1b[1;31m", "\x1b[0m"}
+	}
+	return d.print(func(w *bufio.Writer) {
+		if r.Nearest {
+			fmt.Fprintln(w, "没有一篇全都有，下面是最接近的：")
+		}
+		for _, h := range r.Hits {
+			printRow(w, h.Summary)
+			for _, s := range h.Snippets {
+				fmt.Fprintf(w, "    %s\n", marked(s, bold))
+			}
+		}
+		for _, name := range []string{"year", "author", "label", "section", "field"} {
+			printFacet(w, name, r.Facets[name])
+		}
+		atLeast := ""
+		if r.AtLeast {
+			atLeast = "至少 "
+		}
+		fmt.Fprintf(w, "%s%d 篇，用时 %.1f 毫秒\n", atLeast, r.Total, r.TookMS)
+		if r.Suggestion != "" {
+			fmt.Fprintf(w, "是不是要找：%s\n", r.Suggestion)
+		}
+	})
+}
+
+var facetWords = map[string]string{"year": "年份", "author": "作者", "label": "版名", "section": "栏目", "field": "出现在"}
+
+func printFacet(w *bufio.Writer, name string, counts []library.Count) {
+	if len(counts) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "%s：", facetWords[name])
+	for i, c := range counts {
+		if i > 0 {
+			fmt.Fprint(w, "，")
+		}
+		fmt.Fprintf(w, "%s %d", orUnknown(c.Value), c.Count)
+	}
+	fmt.Fprintln(w)
+}
+
+// marked sets the words found in bold.
+func marked(s library.Snippet, bold [2]string) string {
+	runes := []rune(strings.ReplaceAll(s.Text, "\n", " "))
+	var b strings.Builder
+	at := 0
+	for _, m := range s.Marks {
+		b.WriteString(string(runes[at:m[0]]) + bold[0] + string(runes[m[0]:m[1]]) + bold[1])
+		at = m[1]
+	}
+	b.WriteString(string(runes[at:]))
+	return b.String()
+}
+
+// percentile of sorted values, nearest rank.
+func percentile(sorted []float64, p float64) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[min(len(sorted)-1, int(p*float64(len(sorted))))]
+}
+
+func sorted(values []float64) []float64 {
+	s := slices.Clone(values)
+	slices.Sort(s)
+	return s
+}
