@@ -298,7 +298,7 @@ func (p *parser) headCredit(a *paper.Article, content []block) []block {
 		if b.said == saidCredit && !ok {
 			cs, ok = []paper.Credit{}, true
 		}
-		if b.kind == plain && ok && (b.said == saidNothing || b.said == saidCredit) && !toldCaption(b.text) {
+		if b.kind == plain && ok && (b.said == saidNothing || b.said == saidCredit || p.exact) && !toldCaption(b.text) {
 			line := p.settle(b.text, b.at, names)
 			if a.CreditLine != "" {
 				line = a.CreditLine + " " + line
@@ -327,7 +327,7 @@ func (p *parser) endCredit(a *paper.Article, parts []part) []part {
 	}
 	for i := len(parts) - 1; i > 0 && i >= len(parts)-3; i-- {
 		b := &parts[i]
-		if b.said == saidNothing && !toldCaption(b.text) || b.said == saidCredit {
+		if (b.said == saidNothing || p.exact) && !toldCaption(b.text) || b.said == saidCredit {
 			bracketed := b.text[0] == '(' || b.text[0] == '（'
 			if cs, ok := creditLine(b.text, bracketed); ok {
 				a.Credits, a.CreditAt, a.CreditLine = cs, paper.CreditEnd, p.settle(b.text, b.at, names)

@@ -25,7 +25,7 @@ type part struct {
 // heal joins the lines of one article that a column or page break cut, and tells
 // paragraphs, list items, captions and subheadings apart.
 func (p *parser) heal(headline []rune, content []block) []part {
-	h := healer{p: p, headline: headline, in: content, text: -1}
+	h := healer{p: p, headline: headline, in: content, text: -1, indented: setIndented(content)}
 	for i := range content {
 		if content[i].kind != ruler {
 			h.next(i)
@@ -40,7 +40,8 @@ type healer struct {
 	in       []block
 	headline []rune
 	out      []part
-	text     int // index in out of the text a continuation would belong to, -1 for none
+	indented bool // paragraphs are told by their indent
+	text     int  // index in out of the text a continuation would belong to, -1 for none
 }
 
 // next places line i.
@@ -96,6 +97,14 @@ func (h *healer) continues(i int, x part) bool {
 	}
 	if startsInside(first) || closesOf(t.text, x.text) {
 		return t.is != paper.Item || x.kind == item || first != '"'
+	}
+	if h.indented && x.kind == plain && t.is == paper.Paragraph && !toldCaption(x.text) {
+		if x.leading >= indent {
+			return false
+		}
+		if x.gap == 0 {
+			return true
+		}
 	}
 	if !t.open || numbered(x.text) > 0 || toldCaption(x.text) {
 		return false
@@ -306,4 +315,21 @@ func toldCaption(t []rune) bool {
 	}
 	tail := string(t[max(0, len(t)-3):])
 	return strings.HasSuffix(tail, "摄") || strings.HasSuffix(tail, "摄）") || strings.HasSuffix(tail, "摄)")
+}
+
+// setIndented reports whether the lines are those of print, one under another, with
+// the first line of each paragraph set in: some lines are indented, the ones after
+// them follow without a blank line and are not.
+func setIndented(content []block) bool {
+	in, under := 0, 0
+	for i, b := range content {
+		switch {
+		case b.kind != plain:
+		case b.leading >= indent:
+			in++
+		case i > 0 && b.gap == 0 && content[i-1].kind == plain:
+			under++
+		}
+	}
+	return in > 0 && under > 1 && in*20 > under
 }

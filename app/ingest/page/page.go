@@ -50,22 +50,33 @@ type parser struct {
 	src     []rune
 	page    Page
 	repairs []paper.Repair
+	exact   bool
 	grid    grid
 	wide    []rune           // scratch of wideMarks
 	pairs   map[uint64]int32 // how often two characters stand side by side; made when first asked for
 }
 
 // Parse reads the text of one page. The only error is ErrAccount.
+//
+// Text whose first line is <!-- baoge --> was exported from a library and is read as
+// it stands: nothing is joined or repaired, each line is what its signs say.
 func Parse(text string) (*Page, error) {
 	src := []rune(text)
 	s := scan(src)
-	p := &parser{src: src, repairs: s.repairs}
+	p := &parser{src: src, repairs: s.repairs, exact: s.exact}
 	blocks := p.folio(s.blocks)
+	if !p.exact {
+		blocks = p.longHeadlines(blocks)
+		p.grid = measureGrid(blocks)
+	}
 	if !slices.ContainsFunc(blocks, func(b block) bool { return b.kind == heading }) {
 		blocks = inferHeadings(blocks)
 	}
-	p.grid = measureGrid(blocks)
-	for _, g := range split(blocks) {
+	gs := split(blocks)
+	for _, g := range gs {
+		if len(gs) == 1 && len(g.heads) == 0 { // no headline anywhere: one article without
+			g.heads = []block{{kind: heading, said: saidHeadline}}
+		}
 		p.group(g)
 	}
 	slices.SortStableFunc(p.repairs, func(a, b paper.Repair) int { return cmp.Compare(a.Offset, b.Offset) })

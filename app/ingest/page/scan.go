@@ -26,7 +26,7 @@ type block struct {
 	at      []int32
 	from    int       // rune offset in the source of the block's first rune, markup included
 	to      int       // rune offset after its last rune
-	breaks  bool      // a blank line stands before it
+	gap     int       // blank lines before it
 	said    directive // what a comment before it says it is
 	joined  int       // length of the text before the last line joined to it, 0 for none
 	leading int       // blanks before the text, in columns
@@ -61,12 +61,13 @@ type scanner struct {
 	repairs []paper.Repair
 	said    directive
 	level   int  // of a said item
-	blank   bool // a blank line was passed
+	gap     int  // blank lines passed
+	exact   bool // the file is Baoge's own Markdown
 	noClose bool // no comment closes any more
 }
 
 func scan(src []rune) *scanner {
-	s := &scanner{src: src, text: make([]rune, 0, len(src)), at: make([]int32, 0, len(src)), blank: true}
+	s := &scanner{src: src, text: make([]rune, 0, len(src)), at: make([]int32, 0, len(src)), gap: 2}
 	for _, r := range src {
 		if !unicode.IsSpace(r) {
 			s.total++
@@ -121,7 +122,7 @@ func (s *scanner) line() {
 		if begin == len(s.text) && to > from { // markup alone, such as a comment, is no blank line
 			return
 		}
-		s.blank = true
+		s.gap++
 		return
 	}
 	s.add(b)
@@ -129,33 +130,80 @@ func (s *scanner) line() {
 
 // add tells a line's kind by its signs and keeps it.
 func (s *scanner) add(b block) {
-	b.breaks, s.blank = s.blank, false
-	switch {
-	case isRuler(b.text):
-		b.kind = ruler
-		s.markup += len(b.text)
-		b.text, b.at = nil, nil
-	default:
-		if n := headingSign(b.text); n > 0 {
-			b.kind, b.level = heading, n
-			s.drop(&b, n)
-			s.closing(&b)
-		} else if n := bullet(b.text); n > 0 {
-			b.kind, b.level = item, b.leading
-			s.drop(&b, n)
-		} else if inner, ok := picture(b.text); ok {
-			b.kind = caption
-			s.markup += paper.Chars(string(b.text)) - paper.Chars(string(b.text[2:inner]))
-			b.cut(2, inner)
-		}
-	}
+	b.gap, s.gap = s.gap, 0
 	b.said, s.said = s.said, saidNothing
+	if isRuler(b.text) {
+		s.markup += len(b.text)
+		b.kind, b.text, b.at = ruler, nil, nil
+		s.blocks = append(s.blocks, b)
+		return
+	}
+	s.signs(&b)
+	if s.exact && b.kind == plain && b.said == saidNothing {
+		b.said = saidParagraph
+	}
+	if s.exact && b.kind == item && b.said == saidNothing {
+		b.said, s.level = saidItem, b.leading/2+1
+	}
 	if b.said == saidItem {
 		b.level = s.level
 	}
-	if len(b.text) > 0 || b.kind == ruler {
+	if len(b.text) > 0 {
 		s.blocks = append(s.blocks, b)
 	}
+}
+
+// signs takes the signs of Markdown off a line.
+func (s *scanner) signs(b *block) {
+	if n := headingSign(b.text); n > 0 {
+		b.kind, b.level = heading, n
+		s.drop(b, n)
+		s.closing(b)
+	} else if n := bullet(b.text); n > 0 {
+		b.kind, b.level = item, b.leading
+		s.drop(b, n)
+	} else if inner, ok := picture(b.text); ok {
+		b.kind = caption
+		s.keep(b, 2, inner)
+	} else if n := stressed(b.text); n > 0 {
+		if s.keep(b, n, len(b.text)-n); n == 1 {
+			b.kind = caption
+		} else if b.said == saidNothing {
+			b.said = saidSubheading
+		}
+	} else if len(b.text) > 1 && b.text[0] == '\\' && strings.ContainsRune(`#-*+!\`, b.text[1]) {
+		s.drop(b, 1)
+	}
+}
+
+// keep cuts a block to the runes from i to j; the rest was markup.
+func (s *scanner) keep(b *block, i, j int) {
+	before := paper.Chars(string(b.text))
+	b.cut(i, j)
+	s.markup += before - paper.Chars(string(b.text))
+}
+
+// stressed tells a line that is emphasised as a whole: 2 for **…**, which is a
+// subheading, 1 for *…*, which is a caption.
+func stressed(t []rune) int {
+	n := 0
+	for n < len(t) && t[n] == '*' {
+		n++
+	}
+	if n == 0 || n > 2 || len(t) <= 2*n || isBlank(t[n]) {
+		return 0
+	}
+	for i := n; i < len(t)-n; i++ {
+		if t[i] == '*' {
+			return 0
+		}
+	}
+	for _, r := range t[len(t)-n:] {
+		if r != '*' {
+			return 0
+		}
+	}
+	return n
 }
 
 // drop takes n runes of markup off the front of a block.

@@ -21,6 +21,9 @@ const (
 // settle gives a text its stored form: marks beside Han wide, digits and letters
 // narrow, straight quotes beside Han paired, blanks as style says. Each change is recorded.
 func (p *parser) settle(t []rune, at []int32, st style) string {
+	if p.exact {
+		return string(t)
+	}
 	wide := p.wideMarks(t)
 	var kept []bool
 	if st == body {

@@ -90,7 +90,7 @@ func (p *parser) deck(heads []block) deck {
 		}
 	}
 	if !said {
-		d = guessDeck(heads)
+		d = guessDeck(heads, p.exact)
 	}
 	for i := range heads {
 		h := &heads[i]
@@ -106,14 +106,14 @@ func (p *parser) deck(heads []block) deck {
 	return d
 }
 
-func guessDeck(heads []block) deck {
+func guessDeck(heads []block, exact bool) deck {
 	var d deck
 	n := len(heads)
-	if n > 1 && strings.HasPrefix(string(heads[n-1].text[:min(2, len(heads[n-1].text))]), "—") {
+	if n > 1 && !exact && strings.HasPrefix(string(heads[n-1].text[:min(2, len(heads[n-1].text))]), "—") {
 		d.subhead = &heads[n-1]
 		n--
 	}
-	for n > 1 && isRubric(heads[0]) && heads[1].level >= heads[0].level {
+	for n > 1 && !exact && isRubric(heads[0]) && heads[1].level >= heads[0].level {
 		heads = heads[1:]
 		n--
 	}

@@ -106,6 +106,8 @@ func (s *scanner) direct(inner []rune) {
 		return
 	}
 	switch d := directive(f[0]); d {
+	case "baoge":
+		s.exact = true
 	case saidKicker, saidHeadline, saidSubhead, saidCredit, saidParagraph, saidSubheading, saidCaption:
 		s.said = d
 	case saidItem:
