@@ -3,11 +3,13 @@ package typeset
 import "math"
 
 // Costs of a line. A line opened to the limit costs 100, one squeezed to the last
-// 60: squeeze first, push out next. Above them stands a line opened beyond the
-// limit, so that one is chosen only where no setting without it exists.
+// 60: squeeze first, push out next. Dearer is a line squeezed deeper than the eye
+// likes. Above all stands a line opened beyond the limit, so that one is chosen
+// only where no setting without it exists.
 const (
 	costOpen    = 100
 	costSqueeze = 60
+	costDeep    = 300
 	costUntrim  = 20  // the last mark keeps its empty half
 	costOrphan  = 1e4 // a last line of one character
 	costOver    = 1e6
@@ -31,6 +33,7 @@ type breaker struct {
 	at    []float64 // left edge of each token on one endless line
 	open  []float64 // sums of the gaps' weights before each token
 	slack []float64 // sums of what the gaps can lose
+	deep  []float64 // sums of what they can lose beyond that
 	nodes []node
 	begun bool // the row does not start the paragraph
 	final bool // the row ends the paragraph
@@ -88,8 +91,8 @@ func (b *breaker) lines() []setting {
 func (b *breaker) measure() {
 	n := len(b.ts)
 	b.gaps = make([]gap, n)
-	sums := make([]float64, 3*n)
-	b.at, b.open, b.slack = sums[:n], sums[n:2*n], sums[2*n:]
+	sums := make([]float64, 4*n)
+	b.at, b.open, b.slack, b.deep = sums[:n], sums[n:2*n], sums[2*n:3*n], sums[3*n:]
 	b.nodes = make([]node, n+1)
 	for i := range b.nodes {
 		b.nodes[i].cost = math.Inf(1)
@@ -101,6 +104,7 @@ func (b *breaker) measure() {
 		b.at[i] = b.at[i-1] + float64(b.ts[i-1].w) + float64(g.width)
 		b.open[i] = b.open[i-1] + float64(g.open)
 		b.slack[i] = b.slack[i-1] + float64(g.shrink)
+		b.deep[i] = b.deep[i-1] + float64(g.deep)
 	}
 }
 
@@ -142,7 +146,7 @@ func (b *breaker) from(i int) {
 
 // fits reports whether tokens i to j-1 make a line when all that can be squeezed is.
 func (b *breaker) fits(i, j int, room float64) bool {
-	return b.natural(i, j)-float64(b.ts[j-1].right)-(b.slack[j-1]-b.slack[i]) <= room+1e-4
+	return b.natural(i, j)-float64(b.ts[j-1].right)-(b.slack[j-1]-b.slack[i])-(b.deep[j-1]-b.deep[i]) <= room+1e-4
 }
 
 // force makes a line from token i where none is good: the longest that ends at a
@@ -176,7 +180,7 @@ func (b *breaker) skip(i int, w float64) int {
 // try rates the line of tokens i to j-1, with its last mark trimmed and whole.
 func (b *breaker) try(i, j int, room float64) bool {
 	w := b.natural(i, j)
-	open, slack := b.open[j-1]-b.open[i], b.slack[j-1]-b.slack[i]
+	e := elastic{b.open[j-1] - b.open[i], b.slack[j-1] - b.slack[i], b.deep[j-1] - b.deep[i]}
 	last := b.final && j == len(b.ts)
 	extra := 0.0
 	if j < len(b.ts) {
@@ -187,13 +191,13 @@ func (b *breaker) try(i, j int, room float64) bool {
 	}
 	ok := false
 	if right := float64(b.ts[j-1].right); right > 0 && b.p.policy.Trim {
-		if cost, s, fit := b.rate(room-w+right, open, slack, last); fit {
+		if cost, s, fit := b.rate(room-w+right, e, last); fit {
 			s.trim, ok = true, true
 			b.keep(i, j, cost+extra, s)
 		}
 		extra += costUntrim
 	}
-	if cost, s, fit := b.rate(room-w, open, slack, last); fit {
+	if cost, s, fit := b.rate(room-w, e, last); fit {
 		ok = true
 		b.keep(i, j, cost+extra, s)
 	}
@@ -211,22 +215,32 @@ func visible(ts []token) int {
 	return n
 }
 
+// elastic is how a line can be opened and squeezed.
+type elastic struct{ open, slack, deep float64 }
+
 // rate returns the cost of a line that is d short of its measure (or, negative, too long).
-func (b *breaker) rate(d, open, slack float64, last bool) (float64, setting, bool) {
+func (b *breaker) rate(d float64, e elastic, last bool) (float64, setting, bool) {
 	limit := float64(b.p.policy.Limit)
 	switch {
+	case d < -1e-4 && -d <= e.slack:
+		s := -d / e.slack
+		return costSqueeze * s * s, setting{squeeze: float32(s)}, true
 	case d < -1e-4:
-		if slack <= 0 || -d > slack+1e-4 {
+		over := max(0, -d-e.slack)
+		if over > e.deep+1e-4 || e.slack+e.deep <= 0 {
 			return 0, setting{}, false
 		}
-		s := min(1, -d/slack)
-		return costSqueeze * s * s, setting{squeeze: float32(s)}, true
+		s := 1.0
+		if e.deep > 0 {
+			s += min(1, over/e.deep)
+		}
+		return costDeep * s, setting{squeeze: float32(s)}, true
 	case last || d < 1e-4:
 		return 0, setting{}, true
-	case open <= 0:
+	case e.open <= 0:
 		return costOver * (2 + d/limit), setting{}, true
 	}
-	x := d / open
+	x := d / e.open
 	if x <= limit+1e-6 {
 		return costOpen * (x / limit) * (x / limit), setting{open: float32(x)}, true
 	}

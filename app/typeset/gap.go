@@ -6,7 +6,8 @@ import "strings"
 type gap struct {
 	width  float32 // negative where two marks close up
 	open   float32 // weight when the line is opened: 0 never, 1 as between Han characters
-	shrink float32 // the most it can lose
+	shrink float32 // what it can lose unnoticed
+	deep   float32 // what it can lose beyond that, where the line would else be opened too far
 	breaks bool    // a line may end here
 	cost   float32 // added for ending one here
 }
@@ -38,7 +39,7 @@ func (p *paragraph) between(a, b *token) gap {
 		a.class == asciiOpening && b.class == asciiOpening, a.class == asciiClosing && b.class == asciiOpening:
 		p.words(a, b, &g)
 	case p.spaced(a, b):
-		g.width, g.shrink = p.policy.Autospace, p.policy.Autospace-p.policy.AutospaceMin
+		g.width, g.shrink, g.open = p.policy.Autospace, p.policy.Autospace-p.policy.AutospaceMin, g.open*p.policy.AutospaceOpen
 		if !g.breaks && a.class == asciiOpening || b.class == asciiClosing || a.class == asciiOpening {
 			g.width, g.shrink = 0, 0
 		}
@@ -83,10 +84,8 @@ func (p *paragraph) marks(a, b *token, g *gap) {
 		g.width = -a.right
 	case a.left > 0 && b.left > 0:
 		g.width = -b.left
-	case a.right > 0:
-		g.shrink = p.policy.MarkSqueeze
-	case b.left > 0 && a.class != opening:
-		g.shrink = p.policy.MarkSqueeze
+	case a.right > 0, b.left > 0 && a.class != opening:
+		g.shrink, g.deep = p.policy.MarkSqueeze, p.policy.MarkDeep
 	}
 }
 

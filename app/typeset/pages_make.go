@@ -276,7 +276,7 @@ func (m *maker) newPage() {
 	if !m.options.NoHead {
 		m.runningHead()
 	}
-	m.short(footBefore+m.page.Label+footAfter, footSize, m.area.foot, Centred, m.area.width())
+	m.pageNumber()
 }
 
 // nextPage hands the page out and begins another of the same article.
@@ -315,18 +315,34 @@ func (m *maker) runningHead() {
 	if text == "" && m.options.Library == "" {
 		return
 	}
-	m.short(m.options.Library, headSize, a.head, Right, a.width()*0.35)
-	m.short(text, headSize, a.head, Left, a.width()*0.62)
+	m.short(m.options.Library, a.head, Right, a.width()*0.35)
+	m.short(text, a.head, Left, a.width()*0.62)
 	m.page.Rules = append(m.page.Rules, Rule{Rect{a.left, a.head + 6, a.width(), 0.5}, InkHairline})
 }
 
+// pageNumber sets the page's number at the foot, in the middle: with two columns
+// a trace to its left, off the second one. Programs that take text from the paper
+// take blocks above such a number for as wide as it reaches; one that touched
+// both columns, or neither, would have them read the second column too early.
+func (m *maker) pageNumber() {
+	a := &m.area
+	set := m.faces.Set(footBefore+m.page.Label+footAfter, TextOptions{Face: m.faces.Sans, Size: max(smallest, footSize*a.size), Ink: InkSecondary})
+	x := a.left + (a.width()-set.Width)/2
+	if a.columns == 2 {
+		x = min(x, a.x(1)-numberOff-set.Width)
+	}
+	for i := range set.Lines {
+		m.place(set.Lines[i].Moved(x, a.foot-set.Lines[i].Baseline), 0)
+	}
+}
+
 // short sets one small line beside the text with its baseline at y; it is no part of the structure.
-func (m *maker) short(text string, size, y float32, align Align, width float32) {
+func (m *maker) short(text string, y float32, align Align, width float32) {
 	if text == "" {
 		return
 	}
 	a := &m.area
-	set := m.faces.Set(text, TextOptions{Face: m.faces.Sans, Size: max(smallest, size*a.size),
+	set := m.faces.Set(text, TextOptions{Face: m.faces.Sans, Size: max(smallest, headSize*a.size),
 		Width: width, MaxLines: 1, Align: align, Ink: InkSecondary})
 	x := a.left
 	if align == Right {

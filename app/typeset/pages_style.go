@@ -19,7 +19,7 @@ var PaperStyle = Style{
 // Sizes of what surrounds the text, in em of the body but never too small to read.
 const (
 	headSize   = 0.81
-	footSize   = 0.9
+	footSize   = 0.86
 	smallest   = 6.5  // points
 	deckBefore = 0.9  // white space above the first line of a head
 	deckAfter  = 0.55 // and between its last line and the body, at least
@@ -27,7 +27,9 @@ const (
 	spaceAside = 0.5  // lines above and below a subheading, caption or source line
 )
 
-// What stands around a page's number, as in GB/T 9704. It makes the number wider
-// than the white between two columns: programs that take text from the paper
-// would think the columns joined through a number that fits below that white.
-const footBefore, footAfter = "— ", " —"
+// What stands around a page's number, as in GB/T 9704, and how far from the second
+// column it keeps, points.
+const (
+	footBefore, footAfter = "— ", " —"
+	numberOff             = 2
+)

@@ -42,7 +42,7 @@ type piece struct {
 type setting struct {
 	start, end int32   // runes of the paragraph's text
 	open       float32 // added at each gap, em
-	squeeze    float32 // of what each gap may lose, 0 to 1
+	squeeze    float32 // of what each gap can lose, 0 to 1; from 1 to 2 of what it can lose beyond that
 	trim       bool    // the last mark's empty half is cut
 }
 

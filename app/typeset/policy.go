@@ -4,8 +4,10 @@ package typeset
 type Policy struct {
 	Autospace     float32 // between Han and Latin letters or digits (clreq §3.2.6: a quarter em)
 	AutospaceMin  float32 // to which it may be squeezed (an eighth)
+	AutospaceOpen float32 // how many times as far as between Han characters it opens (to at most half an em)
 	Blank         float32 // a stored blank between two Han characters, as between names
 	MarkSqueeze   float32 // which a full-width mark may lose inside a line when the line needs it
+	MarkDeep      float32 // which it may lose besides, where the line's gaps would else open beyond Limit
 	Limit         float32 // the most a gap opens to justify a line, where any setting allows that
 	WordOpen      float32 // how many times as far a blank between Latin words opens
 	Ragged        float32 // a line whose gaps would open more than this is left natural: nothing could justify it
@@ -17,6 +19,6 @@ type Policy struct {
 
 // DefaultPolicy is how the program sets everything.
 var DefaultPolicy = Policy{
-	Autospace: 0.25, AutospaceMin: 0.125, Blank: 0.5, MarkSqueeze: 0.25, Limit: 0.05, WordOpen: 4, Ragged: 0.5,
+	Autospace: 0.25, AutospaceMin: 0.125, Blank: 0.5, AutospaceOpen: 2, MarkSqueeze: 0.25, MarkDeep: 0.15, Limit: 0.05, WordOpen: 4, Ragged: 0.5,
 	Indent: 2, NarrowIndent: 1, NarrowMeasure: 14, Trim: true,
 }

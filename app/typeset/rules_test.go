@@ -112,7 +112,7 @@ func feasible(p *paragraph) bool {
 		for j := i + 1; j <= len(ts); j++ {
 			if j > i+1 {
 				g := p.between(&ts[j-2], &ts[j-1])
-				w, open, shrink = w+g.width, open+g.open, shrink+g.shrink
+				w, open, shrink = w+g.width, open+g.open, shrink+g.shrink+g.deep
 			}
 			w += ts[j-1].w
 			if j < len(ts) && !p.between(&ts[j-1], &ts[j]).breaks {
@@ -141,30 +141,48 @@ func widest(c *Column) []float32 {
 }
 
 func TestGapsStayWithinLimit(t *testing.T) {
-	texts := seedArticles(t, true)
-	settings, wide := 0, 0
-	for _, a := range texts {
+	n := 0
+	for _, a := range seedArticles(t, true) {
 		for _, w := range widths {
-			c := NewColumn(faces(), a, ColumnOptions{Width: w * 17, Size: 17, Content: Body})
-			c.Lines(0, every)
-			for i, open := range widest(c) {
-				if c.blocks[i].para.align != Justified {
-					continue
-				}
-				settings++
-				if open <= DefaultPolicy.Limit+1e-4 {
-					continue
-				}
-				if wide++; feasible(c.blocks[i].para) {
-					t.Errorf("%s, block %d at %v em: a gap of %.3f em, yet a setting without exists", a.Headline, i, w, open)
-				}
-			}
+			n += checkGaps(t, a, w)
 		}
 	}
-	t.Logf("%d paragraphs set, %d of them in narrow columns where no setting keeps to %v em", settings, wide, DefaultPolicy.Limit)
-	if settings < 300 {
-		t.Errorf("only %d paragraphs were set", settings)
+	if n < 300 {
+		t.Errorf("only %d paragraphs were set", n)
 	}
+}
+
+func TestGapsOnNews(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many texts")
+	}
+	for i, s := range newsTexts(t, 300) {
+		checkGaps(t, article(strings.Split(s, "\n")...), widths[i%len(widths)])
+	}
+}
+
+// checkGaps sets the body and returns how many paragraphs it checked.
+func checkGaps(t *testing.T, a *paper.Article, w float32) int {
+	t.Helper()
+	c := NewColumn(faces(), a, ColumnOptions{Width: w * 17, Size: 17, Content: Body})
+	c.Lines(0, every)
+	n, wide := 0, 0
+	for i, open := range widest(c) {
+		if c.blocks[i].para.align != Justified {
+			continue
+		}
+		n++
+		if open <= DefaultPolicy.Limit+1e-4 {
+			continue
+		}
+		if wide++; feasible(c.blocks[i].para) {
+			t.Errorf("%s, block %d at %v em: a gap of %.3f em, yet a setting without exists", a.Headline, i, w, open)
+		}
+	}
+	if w >= 22 && wide > 0 && testing.Verbose() {
+		t.Logf("%s at %v em: %d of %d paragraphs have no setting within the limit", a.Headline, w, wide, n)
+	}
+	return n
 }
 
 // A justified line's last character ends at the measure, its first begins at it.

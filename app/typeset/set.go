@@ -55,8 +55,9 @@ func (p *paragraph) edges(ts []token, s setting, out *setLine) ([]float32, float
 	for i := range ts {
 		if i > 0 {
 			g := p.between(&ts[i-1], &ts[i])
-			x += g.width + g.open*s.open - g.shrink*s.squeeze
-			lost = max(lost, g.shrink*s.squeeze)
+			less := g.shrink*min(s.squeeze, 1) + g.deep*max(s.squeeze-1, 0)
+			x += g.width + g.open*s.open - less
+			lost = max(lost, less)
 		}
 		xs[i] = x
 		x += ts[i].w

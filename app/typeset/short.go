@@ -71,7 +71,7 @@ func (f *Faces) Set(text string, o TextOptions) Short {
 		} else {
 			l = p.set(k, float32(k)*p.leading)
 		}
-		s.marks(l, o.Marks, p)
+		s.marks(l, o.Marks, p, int(p.lines[k].end))
 		for i := range l.Runs {
 			l.Runs[i].Part = paper.Part{}
 		}
@@ -139,10 +139,9 @@ func (p *paragraph) cutShort(k int, o TextOptions) *setLine {
 }
 
 // marks adds the boxes of the marked runes of a line.
-func (s *Short) marks(l *setLine, marks [][2]int, p *paragraph) {
+func (s *Short) marks(l *setLine, marks [][2]int, p *paragraph, end int) {
 	for _, m := range marks {
-		first, last := int(l.stops[0].off), int(l.stops[len(l.stops)-1].off)
-		a, z := max(m[0], first), min(m[1], last)
+		a, z := max(m[0], int(l.stops[0].off)), min(m[1], end)
 		if a >= z {
 			continue
 		}

@@ -62,9 +62,9 @@ func (p *paragraph) skip(i, to int, t *token) int {
 
 // cluster passes over one character and what attaches to it.
 func (p *paragraph) cluster(i, to int) int {
-	end := p.pieceEnd(p.piece(i))
-	for i++; i < min(to, end) && attaches(p.text[i]); i++ {
-		if p.text[i] == zwj && i+1 < min(to, end) && classOf(p.text[i+1]) == han {
+	end := min(to, p.pieceEnd(p.piece(i)), i+maxWord)
+	for i++; i < end && attaches(p.text[i]); i++ {
+		if p.text[i] == zwj && i+1 < end && classOf(p.text[i+1]) == han {
 			i++ // an emoji joined by ZWJ
 		}
 	}
