@@ -41,6 +41,7 @@ type maker struct {
 	number int // of the page, from 1
 	art    *paper.Article
 	first  bool // the page is the article's first
+	refs   references
 	structure
 }
 
@@ -48,6 +49,7 @@ type maker struct {
 func (m *maker) article(a *paper.Article) bool {
 	m.art, m.first = a, true
 	m.structure.begin()
+	m.refs = references{}
 	m.newPage()
 	title := a.Headline
 	if title == "" {
@@ -202,7 +204,7 @@ func (m *maker) place(l Line, elem int) {
 	for _, r := range l.Runs {
 		r.Elem = elem
 		r.Glyphs = withBlanks(&r)
-		m.page.Runs = append(m.page.Runs, r)
+		m.linked(r, &l)
 	}
 }
 
