@@ -85,8 +85,20 @@ func (p *parser) blank(t []rune, at []int32, i, j int, st style, kept []bool, wi
 	if len(after) > 0 {
 		rule = "headline-blank"
 	}
-	p.repairs = append(p.repairs, paper.Repair{Rule: rule, Offset: int(at[i]), Before: string(before), After: string(after)})
+	if p.stands(before, at[i:j]) { // a blank put in for a tag stands nowhere
+		p.repairs = append(p.repairs, paper.Repair{Rule: rule, Offset: int(at[i]), Before: string(before), After: string(after)})
+	}
 	return after
+}
+
+// stands reports whether t stands in the source as one piece.
+func (p *parser) stands(t []rune, at []int32) bool {
+	for k := range t {
+		if at[k] != at[0]+int32(k) || p.src[at[k]] != t[k] {
+			return false
+		}
+	}
+	return true
 }
 
 // seen is the rune at i as it will be stored.
