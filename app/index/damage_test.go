@@ -191,3 +191,30 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("a change after Close: %v", err)
 	}
 }
+
+// TestKilled copies the files of an index that is open, as a process that was killed
+// leaves them: the copy opens, with all that was applied.
+func TestKilled(t *testing.T) {
+	articles := seedArticles(t)
+	x := newIndex(t, nil)
+	for i, a := range articles {
+		if err := x.Apply(context.Background(), []*paper.Article{a}, nil, int64(i+1)); err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(t.TempDir(), "copy")
+		if err := os.CopyFS(dir, os.DirFS(x.dir)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+		y, err := Open(dir, x.cutter, x.source)
+		if err != nil {
+			t.Errorf("after %d articles: %v", i+1, err)
+			continue
+		}
+		if y.Seq() != int64(i+1) || y.Count() != i+1 {
+			t.Errorf("after %d articles: sequence %d, %d articles", i+1, y.Seq(), y.Count())
+		}
+		if err := y.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

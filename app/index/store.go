@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -53,7 +52,7 @@ func Version() string { return version }
 // Open opens the index in dir. The error is ErrStale when there is none that can be
 // used, ErrHeld when another process has it; it never waits for a lock.
 func Open(dir string, c *hanzi.Cutter, src Source) (*Index, error) {
-	if err := whole(dir); err != nil {
+	if err := check(dir); err != nil {
 		return nil, err
 	}
 	x, err := open(dir, c, src)
@@ -98,13 +97,8 @@ func Create(dir string, c *hanzi.Cutter, src Source) (*Index, error) {
 	return x, nil
 }
 
-// open starts the store. bleve meets damage by errors and by panics alike.
+// open starts the store.
 func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			x, err = nil, fmt.Errorf("open index %s: %v: %w", dir, r, ErrStale)
-		}
-	}()
 	x = &Index{dir: dir, cutter: c, source: src, queue: bleve.NewAnalysisQueue(1), broken: make(chan struct{})}
 	opened.Store(dir, x)
 	x.store, err = scorch.NewScorch(scorch.Name, map[string]any{
@@ -117,7 +111,7 @@ func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
 		},
 	}, x.queue)
 	if err == nil {
-		err = x.store.Open()
+		err = safely(x.store.Open)
 	}
 	switch {
 	case err == nil:
@@ -155,18 +149,6 @@ func (x *Index) breakDown(err error) {
 		x.cause = err
 		close(x.broken)
 	})
-}
-
-// whole looks at the files of an index before bleve does.
-func whole(dir string) error {
-	info, err := os.Stat(filepath.Join(dir, "root.bolt"))
-	switch {
-	case errors.Is(err, os.ErrPermission):
-		return fmt.Errorf("open index: %w", err)
-	case err != nil || !info.Mode().IsRegular() || info.Size() == 0:
-		return fmt.Errorf("open index %s: nothing there: %w", dir, ErrStale)
-	}
-	return nil
 }
 
 // about reads the version and the sequence.
@@ -293,17 +275,18 @@ func (x *Index) Close() error {
 	return nil
 }
 
-// readable reads through the segments, so that a damaged one is found before it is asked.
-func (x *Index) readable() (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("read index %s: %v: %w", x.dir, r, ErrStale)
+// readable reads a view once, so that what is wrong with one is found now.
+func (x *Index) readable() error {
+	err := safely(func() error {
+		v, err := x.view()
+		if err != nil {
+			return err
 		}
-	}()
-	v, err := x.view()
+		v.close()
+		return nil
+	})
 	if err != nil {
-		return fmt.Errorf("%w: %w", err, ErrStale)
+		return fmt.Errorf("read index %s: %w: %w", x.dir, err, ErrStale)
 	}
-	v.close()
 	return nil
 }
