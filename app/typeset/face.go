@@ -37,9 +37,8 @@ type Face struct {
 	font     *font.Font // without outlines, for shaping
 	outlines *sfnt.Font
 	fallback *Face
-	shapers  sync.Pool // *shaper
-	fill     sync.Mutex
-	pages    [0x30000 >> 8]atomic.Pointer[[256]nominal] // by rune
+	shapers  sync.Pool                                        // *shaper
+	runes    [0x30000 >> 8]atomic.Pointer[[256]atomic.Uint32] // packed nominals; 0 is not looked up yet
 	words    wordCache
 }
 
@@ -131,28 +130,50 @@ func (f *Face) Has(r rune) bool {
 
 // nominal looks the rune up, in the fallbacks where the face lacks it, at last 〓.
 func (f *Face) nominal(r rune) nominal {
-	if r < 0 || int(r>>8) >= len(f.pages) {
+	if r < 0 || int(r>>8) >= len(f.runes) {
 		return f.nominalSlow(r)
 	}
-	p := f.pages[r>>8].Load()
-	if p == nil {
-		p = f.fillPage(r >> 8)
+	page := f.runes[r>>8].Load()
+	if page == nil {
+		f.runes[r>>8].CompareAndSwap(nil, new([256]atomic.Uint32))
+		page = f.runes[r>>8].Load()
 	}
-	return p[r&0xFF]
+	if v := page[r&0xFF].Load(); v != 0 {
+		return f.unpack(v)
+	}
+	n := f.nominalSlow(r)
+	page[r&0xFF].Store(f.pack(n))
+	return n
 }
 
-func (f *Face) fillPage(page rune) *[256]nominal {
-	f.fill.Lock()
-	defer f.fill.Unlock()
-	if p := f.pages[page].Load(); p != nil {
-		return p
+// A packed nominal is the glyph in 16 bits, its advance in 13 (font units), how far
+// down the fallbacks its face is in 2, and a bit that says it was looked up.
+const (
+	packedKnown   = 1 << 31
+	packedMissing = 3 // in place of the fallback's distance
+)
+
+func (f *Face) pack(n nominal) uint32 {
+	depth := uint32(0)
+	for g := f; g != n.face; g = g.fallback {
+		depth++
 	}
-	p := new([256]nominal)
-	for i := range p {
-		p[i] = f.nominalSlow(page<<8 | rune(i))
+	if n.missing {
+		depth = packedMissing
 	}
-	f.pages[page].Store(p)
-	return p
+	units := uint32(n.advance*float32(n.face.UnitsPerEm) + 0.5)
+	return packedKnown | depth<<29 | min(units, 1<<13-1)<<16 | uint32(n.id)
+}
+
+func (f *Face) unpack(v uint32) nominal {
+	n := nominal{face: f, id: uint16(v), missing: v>>29&3 == packedMissing}
+	if !n.missing {
+		for range v >> 29 & 3 {
+			n.face = n.face.fallback
+		}
+	}
+	n.advance = float32(v>>16&(1<<13-1)) / float32(n.face.UnitsPerEm)
+	return n
 }
 
 func (f *Face) nominalSlow(r rune) nominal {
