@@ -63,7 +63,9 @@ func (q *queue) take(l Line) {
 	switch l.Role {
 	case RoleSubheading:
 		s.spaced, s.keep = true, true
-		s.title = lineText(&l)
+		if len(l.Spans) > 0 {
+			s.title = q.column.art.Blocks[l.Spans[0].Part.Block].Text
+		}
 	case RoleCaption:
 		s.spaced, s.keep = true, !l.Last
 	case RoleCredit:
@@ -72,17 +74,6 @@ func (q *queue) take(l Line) {
 		}
 	}
 	q.buf = append(q.buf, s)
-}
-
-// lineText is the stored text of a line's glyphs.
-func lineText(l *Line) string {
-	var b []byte
-	for i := range l.Runs {
-		for k := range l.Runs[i].Glyphs {
-			b = append(b, l.Runs[i].Glyphs[k].Text...)
-		}
-	}
-	return string(b)
 }
 
 // rows lists where in a column each of the lines stands, in rows from its top;
@@ -142,15 +133,16 @@ func mayBreak(ss []slug, n int, ended bool) bool {
 }
 
 // cutColumn is how many lines go into a column of so many rows, and where they
-// stand. A rule that no column could keep gives way: text is never held up.
-func cutColumn(ss []slug, height int, ended bool) (n int, at []float32) {
+// stand. A rule that cannot be kept gives way, for text is never held up; clean
+// is false then.
+func cutColumn(ss []slug, height int, ended bool) (n int, at []float32, clean bool) {
 	at = rows(ss, float32(height))
 	for n = len(at); n > 0; n-- {
 		if mayBreak(ss, n, ended) {
-			return n, at[:n]
+			return n, at[:n], true
 		}
 	}
-	return max(len(at), min(len(ss), 1)), at
+	return len(at), at, len(at) == 0
 }
 
 // balance is the least height at which the lines, the last of an article, fit
@@ -159,7 +151,10 @@ func balance(ss []slug, columns, height int) (least int, ok bool) {
 	fits := func(h int) bool {
 		rest := ss
 		for range columns {
-			n, _ := cutColumn(rest, h, true)
+			n, _, clean := cutColumn(rest, h, true)
+			if !clean {
+				return false
+			}
 			rest = rest[n:]
 			if len(rest) == 0 {
 				return true

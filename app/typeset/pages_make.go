@@ -169,7 +169,7 @@ func (m *maker) body(top float32) bool {
 			}
 		}
 		for c := 0; c < a.columns && len(q.buf) > 0; c++ {
-			n, at := cutColumn(q.buf, height, q.ended)
+			n, at, _ := cutColumn(q.buf, height, q.ended)
 			m.fillColumn(q.buf[:n], at, a.x(c), a.top+float32(row)*a.leading)
 			q.buf = q.buf[n:]
 		}

@@ -30,7 +30,7 @@ func ChinesePage(a *paper.Article) string {
 }
 
 // SourceLine says where an article was printed, for the end of its text:
-// 《示例日报》 2023年7月21日 2版·要闻. What is unknown is left out; where
+// 《示例日报》　2023年7月21日　2版·要闻. What is unknown is left out; where
 // nothing is known the line is "".
 func SourceLine(a *paper.Article) string {
 	var parts []string
@@ -42,5 +42,5 @@ func SourceLine(a *paper.Article) string {
 			parts = append(parts, s)
 		}
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts, "　")
 }
