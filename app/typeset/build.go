@@ -3,6 +3,7 @@ package typeset
 import (
 	"math"
 
+	"baoge/app/hanzi"
 	"baoge/app/paper"
 )
 
@@ -40,6 +41,9 @@ func (c *Column) build(s *source) *paragraph {
 	p.fitIndents()
 	if s.role == RoleHeadline {
 		p.fitHeadline()
+		if c.opt.Style.Words {
+			p.findWords()
+		}
 	}
 	return p
 }
@@ -85,6 +89,22 @@ func (p *paragraph) fitHeadline() {
 	if scale < 1 && scale >= headlineHalf {
 		scale *= 0.999
 		p.size, p.measure, p.leading = p.size*scale, p.measure/scale, p.leading*scale
+	}
+}
+
+// findWords notes where the dictionary sees words, of a text short enough to be balanced.
+func (p *paragraph) findWords() {
+	if len(p.text) > balanced || hanzi.Loaded() == nil {
+		return
+	}
+	p.inWord = make([]bool, len(p.text))
+	text := string(p.text)
+	for i := 0; i < len(p.text); {
+		start, end := hanzi.WordAt(text, i)
+		for k := max(start+1, i); k < min(end, len(p.text)); k++ {
+			p.inWord[k] = true
+		}
+		i = max(end, i+1)
 	}
 }
 

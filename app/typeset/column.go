@@ -32,18 +32,17 @@ type ColumnOptions struct {
 // as far as something asks for, or [Column.Extend] goes; what is laid out never
 // moves. For one goroutine at a time.
 type Column struct {
-	faces   *Faces
-	art     *paper.Article
-	opt     ColumnOptions
-	left    float32 // of the measure
-	width   float32 // of the measure
-	blocks  []block
-	byPart  map[paper.Part]int
-	laid    int     // blocks laid out wholly
-	bottom  float32 // of what is laid out
-	guess   float32 // height of the blocks not begun
-	cache   map[lineKey]*setLine
-	cacheAt uint64
+	faces  *Faces
+	art    *paper.Article
+	opt    ColumnOptions
+	left   float32 // of the measure
+	width  float32 // of the measure
+	blocks []block
+	byPart map[paper.Part]int
+	laid   int     // blocks laid out wholly
+	bottom float32 // of what is laid out
+	guess  float32 // height of the blocks not begun
+	cache  map[lineKey]*setLine
 }
 
 // A block is one paragraph of the column, laid out or not yet.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"baoge/app/hanzi"
 	"baoge/app/paper"
 )
 
@@ -80,6 +81,8 @@ func TestNumbersOfItems(t *testing.T) {
 
 // A headline is broken at its blank, its lines near each other in length.
 func TestHeadlines(t *testing.T) {
+	plain := ScreenStyle
+	plain.Words = false // the same whether or not a test before loaded the dictionary
 	for _, c := range []struct {
 		text string
 		em   float32 // of the body
@@ -90,7 +93,7 @@ func TestHeadlines(t *testing.T) {
 		{"凯里市：夏季绿植精细化养护　提升城市景观“颜值”", 20, "凯里市：夏季绿植精细化养护|提升城市景观“颜值”"},
 		{"凯里市全面深化全国城市基层党建示范市建设", 20, "凯里市全面深化全国城|市基层党建示范市建设"},
 	} {
-		col := NewColumn(faces(), &paper.Article{Headline: c.text}, ColumnOptions{Width: c.em * 17, Size: 17})
+		col := NewColumn(faces(), &paper.Article{Headline: c.text}, ColumnOptions{Width: c.em * 17, Size: 17, Style: &plain})
 		var got []string
 		for _, l := range col.Lines(0, every) {
 			got = append(got, shown(&l))
@@ -101,6 +104,30 @@ func TestHeadlines(t *testing.T) {
 		if s := strings.Join(got, "|"); s != c.want {
 			t.Errorf("at %v em: %s, want %s", c.em, s, c.want)
 		}
+	}
+}
+
+// With the dictionary, a headline without a blank breaks between words.
+func TestHeadlineWords(t *testing.T) {
+	if _, err := hanzi.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"凯里市全面深化全国城市基层党建示范市建设": "凯里市全面深化全国|城市基层党建示范市建设",
+		"全市中小学图书馆假期开放时间公布了":    "全市中小学图书馆|假期开放时间公布了",
+	} {
+		c := NewColumn(faces(), &paper.Article{Headline: text}, ColumnOptions{Width: 20 * 17, Size: 17})
+		l := c.Lines(0, every)
+		if len(l) != 2 || shown(&l[0])+"|"+shown(&l[1]) != want {
+			t.Errorf("%d lines, first %s; want %s", len(l), shown(&l[0]), want)
+		}
+	}
+	// Print must not depend on what is loaded.
+	plain := ScreenStyle
+	plain.Words = false
+	c := NewColumn(faces(), &paper.Article{Headline: "凯里市全面深化全国城市基层党建示范市建设"}, ColumnOptions{Width: 20 * 17, Size: 17, Style: &plain})
+	if l := c.Lines(0, every); shown(&l[0]) != "凯里市全面深化全国城" {
+		t.Errorf("without words the first line is %s", shown(&l[0]))
 	}
 }
 

@@ -61,6 +61,28 @@ func (c *Column) At(x, y float32) Place {
 	return at
 }
 
+// Under returns the place before the character under a point: what a double click means.
+func (c *Column) Under(x, y float32) Place {
+	at := c.At(x, y)
+	block, off, ok := c.find(at)
+	if !ok {
+		return at
+	}
+	l := c.line(block, c.lineOf(block, off))
+	if r := l.x(off); r <= x && y >= l.Top {
+		return at
+	}
+	if y < l.Top { // the place ends the line above
+		l = c.line(block, max(0, c.lineOf(block, off)-1))
+	}
+	for _, s := range l.stops {
+		if s.x <= x && int(s.off) < off {
+			at, _ = c.blocks[block].para.place(int(s.off))
+		}
+	}
+	return at
+}
+
 // near returns the offset of the caret stop nearest to x.
 func (l *setLine) near(x float32) int {
 	best, off := float32(math.MaxFloat32), l.stops[0].off

@@ -57,6 +57,9 @@ func TestAtFindsWhatBoxesShow(t *testing.T) {
 				if got := c.At(b.X+b.W*0.25, b.Y+b.H/2); got != (Place{x.Part, i}) {
 					t.Errorf("%v rune %d: At its left half is %v", x.Part, i, got)
 				}
+				if got := c.Under(b.X+b.W*0.75, b.Y+b.H/2); got != (Place{x.Part, i}) {
+					t.Errorf("%v rune %d: Under its right half is %v", x.Part, i, got)
+				}
 				if r := c.Caret(Place{x.Part, i}); r.X != b.X || b.Y+b.H/2 < r.Y || b.Y+b.H/2 > r.Y+r.H {
 					t.Errorf("%v rune %d: caret %v, box %v", x.Part, i, r, b)
 				}

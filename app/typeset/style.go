@@ -44,6 +44,7 @@ type TextStyle struct {
 type Style struct {
 	Folio, Kicker, Headline, Subhead, Credit   TextStyle
 	Paragraph, Subheading, Item, Caption, Tail TextStyle // Tail is a credit line after the last sentence
+	Words                                      bool      // headlines break between words, once the dictionary is loaded; not where the same text must always give the same lines
 	HeadRule                                   bool      // a hairline under the head
 	RuleBefore, RuleAfter                      float32   // white space above and below it
 }
@@ -60,5 +61,5 @@ var ScreenStyle = Style{
 	Item:       TextStyle{Face: Serif, Size: 1, After: 0.12, Before: 0.12},
 	Caption:    TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Before: 0.5, After: 0.5, Align: Centred, Ink: InkSecondary},
 	Tail:       TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Before: 0.3, Align: Right, Ink: InkSecondary},
-	HeadRule:   true, RuleBefore: 0.75, RuleAfter: 0.95,
+	Words:      true, HeadRule: true, RuleBefore: 0.75, RuleAfter: 0.95,
 }
