@@ -156,9 +156,11 @@ func (a *Archive) pairs(ctx context.Context, query string, args []any, each func
 // Pages lists the pages articles of f stand on, in natural order (2, 10, A1), unknown last.
 func (a *Archive) Pages(ctx context.Context, f Filter) ([]PageCount, error) {
 	where, args := f.where()
-	// With max() SQLite takes the other columns from the row that has the maximum.
-	rows, err := a.read.QueryContext(ctx, "SELECT page, page_label, count(*), max(CASE WHEN page_label <> '' THEN seq ELSE 0 END) FROM articles"+
-		where+" GROUP BY page_key ORDER BY page_key", args...)
+	// The counting walks an index alone; number and label as printed come from one article a page.
+	rows, err := a.read.QueryContext(ctx, `SELECT p.page, p.page_label, c.articles
+		FROM (SELECT page_key, count(*) AS articles FROM articles`+where+` GROUP BY page_key) AS c
+		JOIN articles AS p ON p.n = (SELECT n FROM articles WHERE page_key = c.page_key ORDER BY day DESC, source DESC LIMIT 1)
+		ORDER BY c.page_key`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list pages: %w", wrap(a.file(), err))
 	}
@@ -166,8 +168,7 @@ func (a *Archive) Pages(ctx context.Context, f Filter) ([]PageCount, error) {
 	var out []PageCount
 	for rows.Next() {
 		var p PageCount
-		var seq int64
-		if err := rows.Scan(&p.Page, &p.Label, &p.Articles, &seq); err != nil {
+		if err := rows.Scan(&p.Page, &p.Label, &p.Articles); err != nil {
 			return nil, fmt.Errorf("list pages: %w", wrap(a.file(), err))
 		}
 		out = append(out, p)

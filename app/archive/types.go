@@ -70,7 +70,7 @@ type Month struct {
 // A PageCount is a page number and how many articles stand on it. The page is "" where it is unknown.
 type PageCount struct {
 	Page     string
-	Label    string // the newest page label seen on it
+	Label    string // its page label on the last day it has
 	Articles int
 }
 
