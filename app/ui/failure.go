@@ -54,8 +54,7 @@ func (w *Window) failWith(err error, ways ...wayOut) {
 	buttons.Add(shut)
 	d = dialog.NewCustomWithoutButtons(lang.X("error.title", "没有完成"), container.NewBorder(nil, buttons, nil, nil, said), w.win)
 	d.SetOnClosed(func() { w.failing = false })
-	d.Resize(fyne.NewSize(440, 190))
-	d.Show()
+	w.present(d, fyne.NewSize(440, 190))
 }
 
 // details is what "copy details" copies: enough to tell someone who was not there.

@@ -53,7 +53,7 @@ func newFrame(w *Window) *frame {
 	f.left, f.right = note(line.Secondary), note(line.Secondary)
 	status := container.NewBorder(nil, nil, f.left, container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), f.right))
 	f.bottom = container.New(layout.NewCustomPaddedVBoxLayout(0), f.job.pane, look.NewHairline(), container.NewStack(look.NewGround(line.Window), status))
-	f.content = container.NewBorder(f.top, f.bottom, nil, nil, f.panes)
+	f.content = look.NewFrame(f.top, f.bottom, f.panes)
 	return f
 }
 

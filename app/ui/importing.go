@@ -200,8 +200,7 @@ func (w *Window) showFailures(r *library.Report) {
 				w.app.Clipboard().SetContent(all)
 			}
 		}, w.win)
-	d.Resize(fyne.NewSize(640, 420))
-	d.Show()
+	w.present(d, fyne.NewSize(640, 420))
 }
 
 // chooseFiles asks for a file to import.
@@ -239,6 +238,5 @@ func (w *Window) showFileDialog(d *dialog.FileDialog, confirm string) {
 	d.SetConfirmText(confirm)
 	d.SetDismissText(lang.X("action.cancel", "取消"))
 	size := w.win.Canvas().Size()
-	d.Resize(fyne.NewSize(min(size.Width-40, 860), min(size.Height-40, 600)))
-	d.Show()
+	w.present(d, fyne.NewSize(min(size.Width-40, 860), min(size.Height-40, 600)))
 }

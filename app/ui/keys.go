@@ -65,14 +65,24 @@ func (w *Window) bindKeys() {
 			continue
 		}
 		for _, k := range cmd.keys {
-			c.AddShortcut(k, func(fyne.Shortcut) { cmd.do() })
+			c.AddShortcut(k, func(fyne.Shortcut) {
+				if c.Overlays().Top() == nil {
+					cmd.do()
+				}
+			})
 		}
 		for _, k := range cmd.bare {
 			bare[k] = cmd.do
 		}
 	}
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if do := bare[e.Name]; do != nil {
+		do := bare[e.Name]
+		switch {
+		case c.Overlays().Top() != nil: // a dialog: the window behind it is not to be worked
+			if e.Name == fyne.KeyEscape && w.dialog != nil {
+				w.dialog.Hide()
+			}
+		case do != nil:
 			do()
 		}
 	})

@@ -61,8 +61,7 @@ func (w *Window) createLibrary() {
 					w.switchTo(filepath.Join(parent, base), true)
 				}
 			}, w.win)
-		d.Resize(dialogSize)
-		d.Show()
+		w.present(d, dialogSize)
 		w.win.Canvas().Focus(name)
 	})
 }

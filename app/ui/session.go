@@ -15,6 +15,7 @@ import (
 	"baoge/app/ui/async"
 	"baoge/app/ui/browse"
 	"baoge/app/ui/line"
+	"baoge/app/ui/search"
 	"baoge/seeds"
 )
 
@@ -26,8 +27,6 @@ type session struct {
 	claim  *Claim           // other starts on this library come here
 	counts library.Counts
 	marked string // the search line the shown article was opened for
-
-	farewell func(context.Context) error // keeps the place at the end; nil: nothing to keep
 
 	opening, article, dwell, watching, raising async.Slot
 }
@@ -150,8 +149,8 @@ func (w *Window) leaveLibrary() {
 // last first. The window is gone.
 func (w *Window) closeSession() {
 	w.opening.Cancel()
-	if w.farewell != nil {
-		_ = w.farewell(context.Background()) // the place in an article may be lost
+	if keep := w.placeToKeep(); keep != nil {
+		_ = keep(context.Background()) // the place in an article may be lost
 	}
 	w.claim.Close()
 	if w.lib != nil {
@@ -213,7 +212,6 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 		return
 	}
 	if a := w.reader.Article(); a != nil && a.ID == id && query == w.marked {
-		w.neighbours()
 		return
 	}
 	type shown struct {
@@ -241,7 +239,6 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 		if !w.searching {
 			w.browse.Opened(id)
 		}
-		w.neighbours()
 		w.markRead(id)
 	}, w.fail)
 }
@@ -325,7 +322,11 @@ func (w *Window) showStatus() {
 	if w.counts.Days == 0 {
 		text = lang.X("status.size", "{{.Library}} · {{.Articles}} 篇", data)
 	}
-	w.frame.left.SetText(strings.Join([]string{text, indexState(w.lib.Status())}, "　"))
+	state := indexState(w.lib.Status())
+	if r := w.search.Result(); w.searching && r != nil {
+		state = lang.X("status.searched", "检索用时 {{.MS}} 毫秒", map[string]any{"MS": search.Milliseconds(r.TookMS)})
+	}
+	w.frame.left.SetText(strings.Join([]string{text, state}, "　"))
 }
 
 func indexState(s library.State) string {

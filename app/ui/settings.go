@@ -178,8 +178,7 @@ func (w *Window) showSettings() {
 		widget.NewFormItem(lang.X("settings.text", "正文字号"), container.NewBorder(nil, nil, nil, size, text)),
 		widget.NewFormItem(lang.X("settings.zoom", "界面缩放"), zoom))
 	d := dialog.NewCustom(lang.X("settings.title", "设置"), lang.X("action.close", "关闭"), form, w.win)
-	d.Resize(fyne.NewSize(480, 240))
-	d.Show()
+	w.present(d, fyne.NewSize(480, 240))
 }
 
 // showKeys shows the sheet of shortcuts.
@@ -190,8 +189,7 @@ func (w *Window) showKeys() {
 		grid.Add(line.NewText(w.press, line.Piece{Text: c.text, Face: typeset.Sans, Size: look.TextSize, Leading: 24, X: 24, Tint: line.Prose}))
 	}
 	d := dialog.NewCustom(lang.X("keys.title", "快捷键"), lang.X("action.close", "关闭"), container.NewVScroll(grid), w.win)
-	d.Resize(fyne.NewSize(460, 560))
-	d.Show()
+	w.present(d, fyne.NewSize(460, 560))
 }
 
 // showAbout says what the program is.
@@ -208,6 +206,5 @@ func (w *Window) showAbout() {
 		text(lang.X("about.what", "把报纸收进来，读得到，找得着。"), typeset.Sans, 13, line.Prose),
 		text(lang.X("about.licence", "程序：Apache-2.0 许可；字体：思源宋体、思源黑体，OFL 许可"), typeset.Sans, 12, line.Faint))
 	d := dialog.NewCustom(lang.X("menu.about", "关于报阁"), lang.X("action.close", "关闭"), body, w.win)
-	d.Resize(fyne.NewSize(420, 320))
-	d.Show()
+	w.present(d, fyne.NewSize(420, 320))
 }

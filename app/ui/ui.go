@@ -8,9 +8,9 @@ package ui
 
 import (
 	"fmt"
-	"os"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
 
 	"baoge/app/library"
 	"baoge/app/paper"
@@ -32,10 +32,9 @@ const Version = "0.1.0"
 
 // A Start says what the window opens with.
 type Start struct {
-	Dir   string           // the library's folder, made where there is none
-	Own   bool             // the person's own library: it gets the sample page on its very first start
-	Files []string         // to import
-	Quit  <-chan os.Signal // a signal closes the window; may be nil
+	Dir   string   // the library's folder, made where there is none
+	Own   bool     // the person's own library: it gets the sample page on its very first start
+	Files []string // to import
 }
 
 // A Window is the program's one window.
@@ -48,12 +47,12 @@ type Window struct {
 	search *search.Screen
 	reader *read.Reader
 
-	session            // the open library
-	jobs               // imports and exports
-	searching bool     // the hits are shown in place of the list
-	full      bool     // full screen
-	failing   bool     // an error is being shown
-	stops     []func() // watches to end with the window
+	session                 // the open library
+	jobs                    // imports and exports
+	searching bool          // the hits are shown in place of the list
+	full      bool          // full screen
+	failing   bool          // an error is being shown
+	dialog    dialog.Dialog // shown last; Esc closes it
 }
 
 // New makes the window; nothing is shown and no library is opened until Run.
@@ -68,7 +67,7 @@ func New(a fyne.App, s Start) (*Window, error) {
 	w := &Window{app: a, press: &line.Press{Faces: faces, Painter: raster.NewPainter(0)}}
 	w.session.start = s
 	w.useScale()
-	look.Apply(a, look.Choice(a.Preferences().StringWithFallback(prefTheme, string(look.System))))
+	look.Apply(a, look.Choice(a.Preferences().StringWithFallback(prefTheme, string(look.ChooseDay))))
 	a.SetIcon(look.App)
 	w.win = a.NewWindow(appName())
 	w.win.SetPadded(false)
@@ -80,32 +79,23 @@ func New(a fyne.App, s Start) (*Window, error) {
 	w.win.SetContent(w.frame.content)
 	w.restoreLook()
 	w.win.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { w.importURIs(items) })
-	w.win.SetCloseIntercept(w.Close)
 	w.showSearch(false)
 	return w, nil
 }
 
-// Run shows the window, opens the library behind it, and returns when it was closed.
+// Run shows the window, opens the library behind it, and returns when it was closed,
+// by its person or by SIGTERM or SIGINT, which Fyne takes as a wish to quit.
 func (w *Window) Run() {
 	w.openFirst()
-	if q := w.session.start.Quit; q != nil {
-		w.stops = append(w.stops, async.Watch(q, func(os.Signal) { w.Close() }))
-	}
 	w.win.ShowAndRun()
+	async.End()
+	w.keepLook()
+	w.jobs.cancel()
 	w.closeSession()
 }
 
-// Close keeps what comes back at the next start and closes the window.
-func (w *Window) Close() {
-	for _, stop := range w.stops {
-		stop()
-	}
-	w.stops = nil
-	w.jobs.cancel()
-	w.keepLook()
-	w.farewell = w.placeToKeep()
-	w.win.Close()
-}
+// Close closes the window; Run does the rest.
+func (w *Window) Close() { w.win.Close() }
 
 // connect ties the screens to each other.
 func (w *Window) connect() {
@@ -122,6 +112,8 @@ func (w *Window) connect() {
 	w.search.OnMenu = w.articleMenu
 	w.search.OnFail = w.fail
 	w.search.OnFound = func(*library.SearchResult) { w.showStatus() }
+	w.browse.Rows().OnChange = w.neighbours
+	w.search.Rows().OnChange = w.neighbours
 	w.reader.OnPrevious = func() { w.step(-1) }
 	w.reader.OnNext = func() { w.step(1) }
 	w.reader.OnExport = w.exportOpen
@@ -144,6 +136,7 @@ func (w *Window) showSearch(on bool) {
 	w.frame.panes.sidebar.Refresh()
 	w.frame.panes.list.Refresh()
 	w.showStatus()
+	w.neighbours()
 	if changed && !on {
 		if a := w.reader.Article(); a != nil {
 			w.reader.Show(a, nil)
@@ -186,4 +179,11 @@ func (w *Window) toggleFull() {
 	w.full = !w.full
 	w.frame.alone(w.full)
 	w.win.SetFullScreen(w.full)
+}
+
+// present shows a dialog that Esc closes.
+func (w *Window) present(d dialog.Dialog, size fyne.Size) {
+	w.dialog = d
+	d.Resize(size)
+	d.Show()
 }

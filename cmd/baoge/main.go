@@ -11,8 +11,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"fyne.io/fyne/v2/app"
 
@@ -43,10 +41,8 @@ func run(dir string, files []string) error {
 	if ui.Raise(dir, files) {
 		return nil
 	}
-	quit := make(chan os.Signal, 1)
-	signal.Notify(quit, os.Interrupt, syscall.SIGTERM)
 	inputmethod.PrepareEnvironment()
-	w, err := ui.New(app.NewWithID(ui.ID), ui.Start{Dir: dir, Own: own, Files: files, Quit: quit})
+	w, err := ui.New(app.NewWithID(ui.ID), ui.Start{Dir: dir, Own: own, Files: files})
 	if err != nil {
 		return err
 	}

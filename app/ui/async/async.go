@@ -12,6 +12,7 @@ package async
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -20,10 +21,19 @@ import (
 // spawn and onUI are how work leaves the UI goroutine and comes back; tests of
 // screens run both in place (see [InPlace]).
 var (
-	spawn   = func(f func()) { go f() }
-	onUI    = func(f func()) { fyne.Do(f) }
+	spawn = func(f func()) { go f() }
+	onUI  = func(f func()) {
+		if !ended.Load() {
+			fyne.Do(f)
+		}
+	}
 	inPlace bool
+	ended   atomic.Bool
 )
+
+// End is called when the window closes: what still comes back from other goroutines
+// is dropped, as there is no UI goroutine any more to show it on.
+func End() { ended.Store(true) }
 
 // A Slot is one place on the screen that holds at most one pending load. The
 // zero Slot is ready. A Slot must not be copied once used.

@@ -75,7 +75,7 @@ func New(p *line.Press) *Screen {
 	s.empty.Hide()
 	s.side = newSidebar(s)
 	head := container.New(layout.NewCustomPaddedVBoxLayout(0), s.head, look.NewHairline())
-	s.list = container.NewStack(look.NewGround(line.List), container.NewBorder(head, nil, nil, nil, container.NewStack(s.rows, container.NewCenter(s.empty))))
+	s.list = container.NewStack(look.NewGround(line.List), look.NewFrame(head, nil, container.NewStack(s.rows, container.NewCenter(s.empty))))
 	return s
 }
 

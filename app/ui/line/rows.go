@@ -24,6 +24,7 @@ type Rows struct {
 	RowH     float32
 	Draw     func(i int, width float32, st RowState) ([]Box, []Piece)
 	OnSelect func(i int)                   // a person chose row i
+	OnChange func()                        // the chosen row or the number of rows is another one; may be nil
 	OnMenu   func(i int, at fyne.Position) // secondary click on row i, at in the canvas; may be nil
 	OnSight  func(first, last int)         // rows that are in sight now changed; may be nil
 
@@ -62,6 +63,7 @@ func (r *Rows) Selected() int { return r.selected }
 func (r *Rows) Reset(n int) {
 	r.count, r.selected, r.hovered, r.offset = n, -1, -1, 0
 	r.Redraw()
+	r.changed()
 }
 
 // SetCount changes the number of rows and draws those in sight anew, where they are.
@@ -71,6 +73,7 @@ func (r *Rows) SetCount(n int) {
 		r.selected = -1
 	}
 	r.Redraw()
+	r.changed()
 }
 
 // Redraw draws every row in sight anew.
@@ -98,6 +101,13 @@ func (r *Rows) Mark(i int) {
 	if i >= 0 && i < r.count {
 		r.bring(i)
 		r.RedrawRow(i)
+	}
+	r.changed()
+}
+
+func (r *Rows) changed() {
+	if r.OnChange != nil {
+		r.OnChange()
 	}
 }
 

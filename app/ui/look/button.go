@@ -184,16 +184,27 @@ func (r *buttonRenderer) Refresh() {
 		r.shade.FillColor = p.Hover
 	}
 	r.text.Text, r.text.TextSize, r.text.Color = b.Text, TextSize, ink
-	r.icon.Hidden = b.Icon == nil
-	if b.Icon != nil {
-		r.icon.Resource = On(b.Icon, tint)
-	}
-	r.tail.Hidden = b.Trailing == nil
-	if b.Trailing != nil {
-		r.tail.Resource = On(b.Trailing, tint)
-	}
+	setImage(r.icon, b.Icon, tint)
+	setImage(r.tail, b.Trailing, tint)
 	r.Layout(b.Size())
 	canvas.Refresh(b)
+}
+
+// setImage shows an icon in a colour, or nothing. An image is drawn anew only when
+// icon or colour changed: that is slow beside the rest of a button.
+func setImage(m *canvas.Image, icon fyne.Resource, tint fyne.ThemeColorName) {
+	m.Hidden = icon == nil
+	if icon == nil {
+		return
+	}
+	icon = On(icon, tint)
+	if d, ok := icon.(*drawing); ok {
+		icon = fyne.NewStaticResource(d.Name(), d.Content())
+	}
+	if m.Resource == nil || m.Resource.Name() != icon.Name() {
+		m.Resource = icon
+		m.Refresh()
+	}
 }
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject { return r.objects }

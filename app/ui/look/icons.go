@@ -1,6 +1,10 @@
 package look
 
 import (
+	"fmt"
+	"image/color"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
@@ -33,16 +37,37 @@ var App = fyne.NewStaticResource("baoge.png", assets.Icon)
 
 // On returns the icon in another colour of the theme, e.g. that of ink on a filled button.
 func On(r fyne.Resource, name fyne.ThemeColorName) fyne.Resource {
-	if t, ok := r.(*theme.ThemedResource); ok {
-		c := *t
-		c.ColorName = name
+	if d, ok := r.(*drawing); ok {
+		c := *d
+		c.ink = name
 		return &c
 	}
 	return r
 }
 
+// A drawing is an icon made of strokes. Fyne's own themed icons take colour in their
+// fills alone, so this one writes its colour itself; the name says which it was, as
+// Fyne keeps rendered icons by name.
+type drawing struct {
+	name, strokes string
+	ink           fyne.ThemeColorName
+}
+
 func icon(name, strokes string) fyne.Resource {
-	return theme.NewThemedResource(fyne.NewStaticResource(name+".svg", []byte(
-		`<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">`+
-			`<g fill="none" stroke="#000000" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round">`+strokes+`</g></svg>`)))
+	return &drawing{name, strokes, theme.ColorNameForeground}
+}
+
+func (d *drawing) hex() string {
+	c := color.NRGBAModel.Convert(theme.Color(d.ink)).(color.NRGBA)
+	return fmt.Sprintf("%02x%02x%02x", c.R, c.G, c.B)
+}
+
+// Name tells icon and colour.
+func (d *drawing) Name() string { return d.name + "-" + d.hex() + ".svg" }
+
+// Content is the icon in the colour of the theme in force.
+func (d *drawing) Content() []byte {
+	pen := fmt.Sprintf(` fill="none" stroke="#%s" stroke-width="1.3" stroke-linecap="round" stroke-linejoin="round"/>`, d.hex())
+	return []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">` +
+		strings.ReplaceAll(d.strokes, "/>", pen) + `</svg>`)
 }

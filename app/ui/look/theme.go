@@ -82,8 +82,10 @@ func (f *flat) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 		return p.Ghost
 	case theme.ColorNamePlaceHolder:
 		return p.Faint
-	case theme.ColorNameButton, theme.ColorNameDisabledButton, theme.ColorNameInputBackground:
+	case theme.ColorNameInputBackground:
 		return p.Box
+	case theme.ColorNameButton, theme.ColorNameDisabledButton:
+		return p.Selection
 	case theme.ColorNameInputBorder:
 		return p.Border
 	case theme.ColorNameSeparator:
@@ -102,8 +104,10 @@ func (f *flat) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 		return p.Paper
 	case theme.ColorNameScrollBar:
 		return withAlpha(p.Faint, 0x80)
-	case theme.ColorNameScrollBarBackground, theme.ColorNameShadow:
+	case theme.ColorNameScrollBarBackground:
 		return color.Transparent
+	case theme.ColorNameShadow: // dims the window under a dialog, edges a menu
+		return color.NRGBA{A: 0x38}
 	}
 	// The rest (success, warning, focus of a colour wheel) is Fyne's for the ground in use.
 	if p == &Night {

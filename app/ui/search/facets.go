@@ -67,7 +67,7 @@ func (b *sidebar) group(r *library.SearchResult, g Group, heading string) {
 	headed := false
 	shown := 0
 	for _, c := range r.Facets[string(g)] {
-		if c.Value == "" || shown == facetRows {
+		if c.Value == "" || c.Count == 0 || shown == facetRows {
 			continue
 		}
 		if !headed {

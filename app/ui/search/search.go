@@ -127,9 +127,18 @@ func (s *Screen) Again() {
 	}
 }
 
+// Result is the search whose hits are shown; nil when there is none.
+func (s *Screen) Result() *library.SearchResult {
+	if s.found == nil {
+		return nil
+	}
+	return s.found.result
+}
+
 // Unfinished reports whether the hits shown came from an index not yet complete.
 func (s *Screen) Unfinished() bool {
-	return s.found != nil && s.found.result != nil && s.found.result.Partial
+	r := s.Result()
+	return r != nil && r.Partial
 }
 
 func (s *Screen) changed(text string) {

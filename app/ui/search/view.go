@@ -68,7 +68,7 @@ func newView(s *Screen) *view {
 
 	bar := container.NewBorder(nil, nil, v.head, container.New(layout.NewCustomPaddedLayout(3, 3, 0, 6), v.sort))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, look.NewHairline(), v.notes)
-	v.pane = container.NewStack(look.NewGround(line.List), container.NewBorder(top, nil, nil, nil, container.NewStack(v.rows, container.NewCenter(v.empty))))
+	v.pane = container.NewStack(look.NewGround(line.List), look.NewFrame(top, nil, container.NewStack(v.rows, container.NewCenter(v.empty))))
 	return v
 }
 
@@ -114,7 +114,7 @@ func (v *view) failed() {
 // describe says how many hits there are and what is to be known about them.
 func (v *view) describe(f *finding) {
 	r := f.result
-	data := map[string]any{"N": line.Thousands(r.Total), "MS": milliseconds(r.TookMS)}
+	data := map[string]any{"N": line.Thousands(r.Total), "MS": Milliseconds(r.TookMS)}
 	if r.AtLeast {
 		v.head.SetText(lang.X("search.headmore", "{{.N}} 篇以上 · {{.MS}} 毫秒", data))
 	} else {
@@ -161,7 +161,8 @@ func nothing(typed string, narrowed bool) string {
 	return lang.X("search.empty", "没有找到“{{.Line}}”。试试更短的词，或去掉引号和条件。", data)
 }
 
-func milliseconds(ms float64) string {
+// Milliseconds writes a time: 2.7 below ten, 12 above.
+func Milliseconds(ms float64) string {
 	if ms < 10 {
 		return strconv.FormatFloat(ms, 'f', 1, 64)
 	}

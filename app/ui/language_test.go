@@ -1,0 +1,202 @@
+package ui
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/lang"
+)
+
+var update = flag.Bool("update", false, "write the Chinese translations anew from the source")
+
+const langDir = "../../assets/lang"
+
+// used finds every lang.X in the window's source: key → Chinese fallback.
+func used(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			c, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			s, ok := c.Fun.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if x, ok := s.X.(*ast.Ident); !ok || x.Name != "lang" || s.Sel.Name != "X" {
+				return true
+			}
+			key, text := literal(c.Args[0]), literal(c.Args[1])
+			at := set.Position(c.Pos())
+			switch {
+			case key == "" || text == "":
+				t.Errorf("%s: key and fallback of lang.X must be written out", at)
+			case out[key] != "" && out[key] != text:
+				t.Errorf("%s: %s is %q here and %q elsewhere", at, key, text, out[key])
+			case !strings.Contains(key, "."):
+				t.Errorf("%s: key %q has no dot: Fyne would take it for a word of its own", at, key)
+			}
+			out[key] = text
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func literal(e ast.Expr) string {
+	l, ok := e.(*ast.BasicLit)
+	if !ok || l.Kind != token.STRING {
+		return ""
+	}
+	s, err := strconv.Unquote(l.Value)
+	if err != nil {
+		return ""
+	}
+	return s
+}
+
+func readLang(t *testing.T, name string) map[string]string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(langDir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var raw map[string]any
+	if err := json.Unmarshal(b, &raw); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	out := map[string]string{}
+	for k, v := range raw {
+		switch v := v.(type) {
+		case string:
+			out[k] = v
+		case map[string]any: // a plural form, as Fyne's own texts have
+			out[k], _ = v["other"].(string)
+		}
+	}
+	return out
+}
+
+// fyneTexts are the texts Fyne itself shows; a language of ours takes the place of
+// Fyne's, so they must be in it.
+var fyneTexts = map[string]string{
+	"Advanced": "高级", "Cancel": "取消", "Confirm": "确定", "Copy": "复制", "Create Folder": "新建文件夹", "Cut": "剪切",
+	"Enter filename": "输入文件名", "Error": "出错", "Favourites": "常用位置", "File": "文件", "Folder": "文件夹",
+	"New Folder": "新建文件夹", "No": "否", "OK": "好", "Open": "打开", "Paste": "粘贴", "Quit": "退出", "Redo": "重做",
+	"Save": "保存", "Select all": "全选", "Show Hidden Files": "显示隐藏文件", "Undo": "撤销", "Yes": "是",
+	"file.name": "名称", "file.parent": "上级文件夹",
+	"monday": "星期一", "tuesday": "星期二", "wednesday": "星期三", "thursday": "星期四", "friday": "星期五", "saturday": "星期六", "sunday": "星期日",
+	"monday.short": "一", "tuesday.short": "二", "wednesday.short": "三", "thursday.short": "四", "friday.short": "五", "saturday.short": "六", "sunday.short": "日",
+}
+
+func TestTranslations(t *testing.T) {
+	source := used(t)
+	want := maps.Clone(source)
+	maps.Copy(want, fyneTexts)
+	if *update {
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		if err := e.Encode(want); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(langDir, "zh-Hans.json"), b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for k, v := range compare(t, "zh-Hans.json", want) {
+		if v != want[k] {
+			t.Errorf("zh-Hans.json: %s is %q, the source says %q (go test ./app/ui -run Translations -update)", k, v, want[k])
+		}
+	}
+	holes := regexp.MustCompile(`{{[^}]*}}`)
+	for k, v := range compare(t, "en.json", source) {
+		a, b := holes.FindAllString(v, -1), holes.FindAllString(source[k], -1)
+		slices.Sort(a)
+		slices.Sort(b)
+		if !slices.Equal(a, b) {
+			t.Errorf("en.json: %s fills in %v, the Chinese %v", k, a, b)
+		}
+	}
+}
+
+// compare reads a language and names the keys that are missing or that nothing uses.
+func compare(t *testing.T, name string, want map[string]string) map[string]string {
+	t.Helper()
+	have := readLang(t, name)
+	for _, k := range slices.Sorted(maps.Keys(want)) {
+		if have[k] == "" {
+			t.Errorf("%s: %s is missing: %s", name, k, want[k])
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(have)) {
+		if want[k] == "" {
+			t.Errorf("%s: nothing uses %s", name, k)
+			delete(have, k)
+		}
+	}
+	return have
+}
+
+func TestPreferChinese(t *testing.T) {
+	for _, c := range []struct {
+		env  map[string]string
+		want string // LANGUAGE afterwards
+	}{
+		{map[string]string{}, "zh_CN"}, {map[string]string{"LC_ALL": "C.UTF-8"}, "zh_CN"}, {map[string]string{"LANG": "C"}, "zh_CN"},
+		{map[string]string{"LANG": "en_GB.UTF-8"}, ""}, {map[string]string{"LC_ALL": "zh_CN.UTF-8", "LANG": "C"}, ""},
+		{map[string]string{"LANG": "C", "LC_MESSAGES": "de_DE.UTF-8"}, ""},
+	} {
+		env := maps.Clone(c.env)
+		preferChinese(func(k string) string { return env[k] }, func(k, v string) error { env[k] = v; return nil })
+		if env["LANGUAGE"] != c.want || env["LC_CTYPE"] != "" || env["LC_ALL"] != c.env["LC_ALL"] {
+			t.Errorf("%v became %v, want LANGUAGE %q and the rest alone", c.env, env, c.want)
+		}
+	}
+}
+
+// TestChineseIsSpoken loads the translations as the program does.
+func TestChineseIsSpoken(t *testing.T) {
+	t.Setenv("LC_ALL", "zh_CN.UTF-8")
+	if err := useLanguage(); err != nil {
+		t.Fatal(err)
+	}
+	if got := lang.L("Cancel"); got != "取消" {
+		t.Errorf("Fyne's Cancel is %q", got)
+	}
+	t.Setenv("LC_ALL", "en_GB.UTF-8")
+	if err := useLanguage(); err != nil {
+		t.Fatal(err)
+	}
+	if got := lang.X("browse.all", "全部文章"); got != "All articles" {
+		t.Errorf("in English, 全部文章 is %q", got)
+	}
+}
