@@ -120,9 +120,10 @@ func (c *Column) item(p *paragraph, s *source) {
 	n := number(text)
 	if n == 0 {
 		p.add([]rune("・"), paper.Part{}, 0, face, InkSecondary)
-		p.rest = p.first + 1
+		p.rest, p.marker = p.first+1, 1
 		return
 	}
+	p.marker = n
 	m := &paragraph{measure: math.MaxFloat32, policy: p.policy}
 	m.add(text, paper.Part{}, 0, face, 0)
 	ts, _ := m.tokens(nil, 0, len(m.text), n+1)

@@ -69,13 +69,17 @@ func TestNumbersOfItems(t *testing.T) {
 			t.Errorf("number(%q) = %d, want %d", s, got, want)
 		}
 	}
-	a := &paper.Article{Blocks: []paper.Block{{Kind: paper.Item, Level: 1, Text: "1. 雨水污水分流，管网全部入地，电线全部入地，通信线也全部入地。"}}}
-	c := NewColumn(faces(), a, ColumnOptions{Width: 18 * 16, Size: 16})
 	part := paper.Part{Field: paper.FieldBlock}
-	first := c.Caret(Place{part, 3}).X
-	l := c.Lines(0, every)
-	if len(l) < 2 || l[1].Left-first > 0.5 || l[1].Left-first < -0.5 {
-		t.Errorf("second line begins at %v, the first one's text at %v", l[1].Left, first)
+	for text, at := range map[string]int{"1. 雨水污水分流，管网全部入地，电线全部入地，通信线也全部入地。": 3, "12、雨水污水分流，管网全部入地，电线全部入地，通信线也全部入地。": 3,
+		"（一）雨水污水分流，管网全部入地，电线全部入地，通信线也全部入地。": 3, "雨水污水分流，管网全部入地，电线全部入地，通信线也全部入地。": 0} {
+		for w := float32(14); w < 30; w++ {
+			c := NewColumn(faces(), &paper.Article{Blocks: []paper.Block{{Kind: paper.Item, Level: 1, Text: text}}}, ColumnOptions{Width: w * 16, Size: 16})
+			first := c.Caret(Place{part, at}).X
+			l := c.Lines(0, every)
+			if len(l) > 1 && (l[1].Left-first > 0.5 || l[1].Left-first < -0.5) {
+				t.Errorf("%s at %v em: second line begins at %v, the first one's text at %v", text, w, l[1].Left, first)
+			}
+		}
 	}
 }
 

@@ -48,6 +48,9 @@ func (p *paragraph) between(a, b *token) gap {
 	case b.blank:
 		g.width, g.shrink = p.policy.Blank, p.policy.Blank/2
 	}
+	if int(b.start) >= p.marker && int(a.start) < p.marker {
+		g.open, g.shrink, g.deep = 0, 0, 0
+	}
 	if g.breaks && a.class == latin && b.class == han && isDigit(p.text[a.end-1]) && strings.ContainsRune(measures, p.text[b.start]) {
 		g.cost = measureCost
 	}

@@ -23,6 +23,7 @@ type paragraph struct {
 	track   float32 // after each character
 	wide    bool    // a stored blank is one em: between a role and its names
 	policy  *Policy
+	marker  int    // runes of a list item's number: what parts it from the text is never squeezed, or the lines below would not hang on it
 	inWord  []bool // by rune of text: a break before it parts a word; nil where words do not matter
 
 	lines []setting
