@@ -3,10 +3,8 @@
 package uitest
 
 import (
-	"bytes"
 	"image"
-	"image/color"
-	"image/png"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -27,6 +25,9 @@ func (d *Desktop) Run(t testing.TB, binary string, args ...string) *Program {
 	t.Helper()
 	return &Program{d.start(t, binary, args...), d}
 }
+
+// PID is the process's number.
+func (p *Program) PID() int { return p.cmd.Process.Pid }
 
 // Output is what the program has printed so far.
 func (p *Program) Output() string { return p.output() }
@@ -127,6 +128,22 @@ func (w *Window) Close(t testing.TB) {
 	w.Key(t, "alt+F4")
 }
 
+// Minimize makes the window an icon.
+func (w *Window) Minimize(t testing.TB) {
+	t.Helper()
+	w.d.do(t, "xdotool", "windowminimize", "--sync", w.ID)
+}
+
+// Drop drops files on the window, as from a file manager, and waits until it took them.
+func (w *Window) Drop(t testing.TB, paths ...string) {
+	t.Helper()
+	args := []string{w.ID}
+	for _, p := range paths {
+		args = append(args, (&url.URL{Scheme: "file", Path: p}).String())
+	}
+	w.d.do(t, Build(t, "baoge/app/ui/uitest/testdata/drop"), args...)
+}
+
 // Move puts the pointer at a point.
 func (w *Window) Move(t testing.TB, x, y int) {
 	t.Helper()
@@ -193,124 +210,4 @@ func (d *Desktop) startWith(t testing.TB, stdin, name string, args ...string) *p
 		t.Fatal(err)
 	}
 	return d.start(t, "sh", append([]string{"-c", `exec "$0" "$@" < ` + path, name}, args...)...)
-}
-
-// Shot is the window as it looks now. While it is being remapped the picture is empty.
-func (w *Window) Shot(t testing.TB) *image.NRGBA {
-	t.Helper()
-	return w.d.shot(w.ID)
-}
-
-// Screen is the whole screen as it looks now, with candidate windows and frames.
-func (d *Desktop) Screen() *image.NRGBA { return d.shot("root") }
-
-func (d *Desktop) shot(window string) *image.NRGBA {
-	out := image.NewNRGBA(image.Rectangle{})
-	b, err := d.bytes(nil, "import", "-silent", "-window", window, "png:-")
-	if err != nil {
-		return out
-	}
-	img, err := png.Decode(bytes.NewReader(b))
-	if err != nil {
-		return out
-	}
-	out = image.NewNRGBA(img.Bounds().Sub(img.Bounds().Min))
-	for y := range out.Rect.Dy() {
-		for x := range out.Rect.Dx() {
-			out.Set(x, y, img.At(x+img.Bounds().Min.X, y+img.Bounds().Min.Y))
-		}
-	}
-	return out
-}
-
-// Save writes a picture as PNG into the folder BAOGE_SHOTS names, and nowhere when it is unset.
-func Save(t testing.TB, img image.Image, name string) {
-	t.Helper()
-	dir := os.Getenv("BAOGE_SHOTS")
-	if dir == "" || img.Bounds().Empty() {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, img); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// report keeps what a failed condition looked like, and tells what the programs said last.
-func (d *Desktop) report(t testing.TB) {
-	t.Helper()
-	if os.Getenv("BAOGE_SHOTS") != "" {
-		Save(t, d.Screen(), strings.ReplaceAll(t.Name(), "/", "-")+"-failed")
-	}
-	logs, _ := filepath.Glob(filepath.Join(d.Home, "*.log"))
-	for _, name := range logs {
-		if b, _ := os.ReadFile(name); len(b) > 0 {
-			t.Logf("%s:\n%s", filepath.Base(name), b[max(0, len(b)-2000):])
-		}
-	}
-}
-
-// Count counts the pixels of a region that are of a colour, each channel within tolerance.
-func Count(img *image.NRGBA, r image.Rectangle, c color.NRGBA, tolerance int) int {
-	n := 0
-	near := func(a, b uint8) bool { return max(a, b)-min(a, b) <= uint8(tolerance) }
-	r = r.Intersect(img.Bounds())
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			p := img.NRGBAAt(x, y)
-			if near(p.R, c.R) && near(p.G, c.G) && near(p.B, c.B) {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// Differ counts the pixels in which two pictures differ within a region; pictures of
-// unlike size differ everywhere.
-func Differ(a, b *image.NRGBA, r image.Rectangle) int {
-	if a.Bounds() != b.Bounds() {
-		return r.Dx() * r.Dy()
-	}
-	n := 0
-	r = r.Intersect(a.Bounds())
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			if a.NRGBAAt(x, y) != b.NRGBAAt(x, y) {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// Still waits until two looks at a region of the window, a moment apart, are the same, and
-// returns the last. Leave out a focused text field: its caret blinks.
-func (w *Window) Still(t testing.TB, region image.Rectangle) *image.NRGBA {
-	t.Helper()
-	before := w.Shot(t)
-	w.d.Until(t, "the window comes to rest", func() bool {
-		time.Sleep(60 * time.Millisecond)
-		now := w.Shot(t)
-		same := !now.Bounds().Empty() && Differ(before, now, region) == 0
-		before = now
-		return same
-	})
-	return before
-}
-
-// colours counts the colours of a picture, up to 256.
-func colours(img *image.NRGBA) int {
-	seen := map[color.NRGBA]bool{}
-	b := img.Bounds()
-	for y := b.Min.Y; y < b.Max.Y && len(seen) < 256; y++ {
-		for x := b.Min.X; x < b.Max.X; x++ {
-			seen[img.NRGBAAt(x, y)] = true
-		}
-	}
-	return len(seen)
 }
