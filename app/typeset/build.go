@@ -8,11 +8,11 @@ import (
 )
 
 // build makes a block's paragraph for the column's measure.
-func (c *Column) build(s *source) *paragraph {
+func (c *layout) build(s *source) *paragraph {
 	o, ts := &c.opt, s.style
 	size := o.Size * ts.Size
-	p := &paragraph{role: s.role, level: s.level, size: size, leading: o.Leading, align: ts.Align, track: ts.Tracking, policy: o.Policy,
-		left: c.left, measure: c.width / size, wide: s.role == RoleCredit}
+	p := &paragraph{matter: matter{measure: c.width / size, track: ts.Tracking, wide: s.role == RoleCredit, policy: o.Policy},
+		role: s.role, level: s.level, size: size, leading: o.Leading, left: c.left, align: ts.Align}
 	if ts.Leading > 0 {
 		p.leading = o.Size * ts.Leading
 	}
@@ -109,7 +109,7 @@ func (p *paragraph) findWords() {
 }
 
 // item hangs a list item on its printed number, or on a bullet where it has none.
-func (c *Column) item(p *paragraph, s *source) {
+func (c *layout) item(p *paragraph, s *source) {
 	step := p.policy.Indent
 	if p.measure < p.policy.NarrowMeasure {
 		step = p.policy.NarrowIndent
@@ -124,7 +124,7 @@ func (c *Column) item(p *paragraph, s *source) {
 		return
 	}
 	p.marker = n
-	m := &paragraph{measure: math.MaxFloat32, policy: p.policy}
+	m := &matter{measure: math.MaxFloat32, policy: p.policy}
 	m.add(text, paper.Part{}, 0, face, 0)
 	ts, _ := m.tokens(nil, 0, len(m.text), n+1)
 	p.rest = p.first

@@ -22,36 +22,36 @@ const (
 )
 
 // between is the gap before b.
-func (p *paragraph) between(a, b *token) gap {
+func (m *matter) between(a, b *token) gap {
 	if b.ems > 0 { // a blank of the headline, of a name
-		return gap{width: float32(b.ems), breaks: !p.unbroken(a, b)}
+		return gap{width: float32(b.ems), breaks: !m.unbroken(a, b)}
 	}
 	g := gap{breaks: true, open: 1}
-	if p.unbroken(a, b) {
+	if m.unbroken(a, b) {
 		g.breaks, g.open = false, 0
 	}
 	switch {
 	case fullMark(a) || fullMark(b):
-		p.marks(a, b, &g)
+		m.marks(a, b, &g)
 	case a.class == latin && b.class == latin, a.class == latin && b.class == asciiClosing,
 		a.class == asciiOpening && b.class == latin, a.class == latin && b.class == asciiOpening,
 		a.class == asciiClosing && b.class == asciiClosing, a.class == asciiClosing && b.class == latin,
 		a.class == asciiOpening && b.class == asciiOpening, a.class == asciiClosing && b.class == asciiOpening:
-		p.words(a, b, &g)
-	case p.spaced(a, b):
-		g.width, g.shrink, g.open = p.policy.Autospace, p.policy.Autospace-p.policy.AutospaceMin, g.open*p.policy.AutospaceOpen
+		m.words(a, b, &g)
+	case m.spaced(a, b):
+		g.width, g.shrink, g.open = m.policy.Autospace, m.policy.Autospace-m.policy.AutospaceMin, g.open*m.policy.AutospaceOpen
 		if !g.breaks && a.class == asciiOpening || b.class == asciiClosing || a.class == asciiOpening {
 			g.width, g.shrink = 0, 0
 		}
-	case b.blank && p.wide:
+	case b.blank && m.wide:
 		g.width = 1
 	case b.blank:
-		g.width, g.shrink = p.policy.Blank, p.policy.Blank/2
+		g.width, g.shrink = m.policy.Blank, m.policy.Blank/2
 	}
-	if int(b.start) >= p.marker && int(a.start) < p.marker {
+	if int(b.start) >= m.marker && int(a.start) < m.marker {
 		g.open, g.shrink, g.deep = 0, 0, 0
 	}
-	if g.breaks && a.class == latin && b.class == han && isDigit(p.text[a.end-1]) && strings.ContainsRune(measures, p.text[b.start]) {
+	if g.breaks && a.class == latin && b.class == han && isDigit(m.text[a.end-1]) && strings.ContainsRune(measures, m.text[b.start]) {
 		g.cost = measureCost
 	}
 	return g
@@ -59,7 +59,7 @@ func (p *paragraph) between(a, b *token) gap {
 
 // unbroken holds the line-edge rules: what never opens a line, what never ends
 // one (clreq §3.1.3, strict), and what never parts.
-func (p *paragraph) unbroken(a, b *token) bool {
+func (m *matter) unbroken(a, b *token) bool {
 	switch b.class {
 	case closing, stop, middle, postfix, asciiClosing:
 		return true
@@ -70,7 +70,7 @@ func (p *paragraph) unbroken(a, b *token) bool {
 	case opening, asciiOpening, prefix:
 		return true
 	case latin:
-		return b.class == han && !b.blank && isDigit(p.text[a.end-1]) && strings.ContainsRune(counts, p.text[b.start])
+		return b.class == han && !b.blank && isDigit(m.text[a.end-1]) && strings.ContainsRune(counts, m.text[b.start])
 	}
 	return false
 }
@@ -79,7 +79,7 @@ func fullMark(t *token) bool { return t.left > 0 || t.right > 0 }
 
 // marks squeezes full-width marks: two that meet take one and a half em (clreq
 // §3.1.6), a blank beside one is its own empty half, and a line in need takes more.
-func (p *paragraph) marks(a, b *token, g *gap) {
+func (m *matter) marks(a, b *token, g *gap) {
 	switch {
 	case a.right > 0 && b.left > 0:
 		g.width, g.shrink = -b.left, a.right
@@ -88,25 +88,25 @@ func (p *paragraph) marks(a, b *token, g *gap) {
 	case a.left > 0 && b.left > 0:
 		g.width = -b.left
 	case a.right > 0, b.left > 0 && a.class != opening:
-		g.shrink, g.deep = p.policy.MarkSqueeze, p.policy.MarkDeep
+		g.shrink, g.deep = m.policy.MarkSqueeze, m.policy.MarkDeep
 	}
 }
 
 // words parts two Latin tokens: by a blank if one is stored, else not at all.
-func (p *paragraph) words(a, b *token, g *gap) {
+func (m *matter) words(a, b *token, g *gap) {
 	if b.blank {
-		g.width, g.open, g.shrink = wordBlank, p.policy.WordOpen, wordBlankShrink
+		g.width, g.open, g.shrink = wordBlank, m.policy.WordOpen, wordBlankShrink
 		if !g.breaks {
 			g.open = 0
 		}
 		return
 	}
 	g.open, g.cost = 0, cutCost
-	g.breaks = g.breaks && (a.cut || b.class == asciiOpening || a.class == asciiClosing && b.start > 0 && p.text[b.start-1] != '.')
+	g.breaks = g.breaks && (a.cut || b.class == asciiOpening || a.class == asciiClosing && b.start > 0 && m.text[b.start-1] != '.')
 }
 
 // spaced reports whether a quarter em parts Han and Latin; a stored blank there is the same quarter.
-func (p *paragraph) spaced(a, b *token) bool {
+func (m *matter) spaced(a, b *token) bool {
 	al, bl := latinish(a), latinish(b)
 	switch {
 	case al == bl, a.class == postfix || b.class == postfix, a.class == prefix || a.class == middle || b.class == middle:
@@ -114,9 +114,9 @@ func (p *paragraph) spaced(a, b *token) bool {
 	case b.blank:
 		return true
 	case al:
-		return wantsSpace(p.text[a.end-1]) || a.class == asciiClosing
+		return wantsSpace(m.text[a.end-1]) || a.class == asciiClosing
 	}
-	return wantsSpace(p.text[b.start]) || b.class == asciiOpening
+	return wantsSpace(m.text[b.start]) || b.class == asciiOpening
 }
 
 func latinish(t *token) bool {

@@ -41,17 +41,17 @@ func small(r rune) (of rune, rise float32, ok bool) {
 }
 
 // glyphs appends the glyphs of a token.
-func (p *paragraph) glyphs(dst []placed, t *token) []placed {
-	face := p.pieces[p.piece(int(t.start))].face
-	text := p.text[t.start:t.end]
+func (m *matter) glyphs(dst []placed, t *token) []placed {
+	face := m.pieces[m.piece(int(t.start))].face
+	text := m.text[t.start:t.end]
 	switch {
 	case t.class == pair:
-		return p.pair(dst, face, text)
+		return m.pair(dst, face, text)
 	case t.class == middle && text[0] == '·':
-		return append(dst, p.dot(face))
+		return append(dst, m.dot(face))
 	case len(text) == 1 || t.class == han:
 		g := single(face, text)
-		g.advance += p.track
+		g.advance += m.track
 		return append(dst, g)
 	}
 	var pen float32
@@ -63,7 +63,7 @@ func (p *paragraph) glyphs(dst []placed, t *token) []placed {
 		}
 		if n.missing || !shapable(n.face, text[i:j]) {
 			g := single(face, text[i:j])
-			g.x, g.start, g.advance = g.x+pen, int32(i), g.advance+p.track
+			g.x, g.start, g.advance = g.x+pen, int32(i), g.advance+m.track
 			pen += g.advance
 			dst, i = append(dst, g), j
 			continue
@@ -71,7 +71,7 @@ func (p *paragraph) glyphs(dst []placed, t *token) []placed {
 		for _, s := range n.face.shapeCached(text[i:j]) {
 			g := placed{n.face, s.id, pen + s.x, s.y, s.advance, 1, int32(i) + s.start, s.runes}
 			if s.runes > 0 {
-				g.advance += p.track
+				g.advance += m.track
 			}
 			pen += g.advance
 			dst = append(dst, g)
@@ -106,7 +106,7 @@ func single(face *Face, text []rune) placed {
 }
 
 // pair joins —— and …… (the face does it) and fills whole ems, the ink centred.
-func (p *paragraph) pair(dst []placed, face *Face, text []rune) []placed {
+func (m *matter) pair(dst []placed, face *Face, text []rune) []placed {
 	if !face.Has(text[0]) {
 		for i := range text {
 			g := single(face, text[i:i+1])
@@ -132,7 +132,7 @@ func (p *paragraph) pair(dst []placed, face *Face, text []rune) []placed {
 
 // dot is the Chinese middle dot: half an em wide (GB/T 15834 §5.1), drawn with
 // the face's centred dot, since · itself is a Latin sign.
-func (p *paragraph) dot(face *Face) placed {
+func (m *matter) dot(face *Face) placed {
 	n := face.nominal('‧')
-	return placed{face: n.face, id: n.id, x: (0.5 - n.advance) / 2, advance: 0.5 + p.track, scale: 1, runes: 1}
+	return placed{face: n.face, id: n.id, x: (0.5 - n.advance) / 2, advance: 0.5 + m.track, scale: 1, runes: 1}
 }

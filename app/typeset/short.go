@@ -42,7 +42,7 @@ func (f *Faces) Set(text string, o TextOptions) Short {
 	if o.Policy == nil {
 		o.Policy = &DefaultPolicy
 	}
-	p := &paragraph{size: max(o.Size, 0.5), leading: o.Leading, align: o.Align, track: o.Tracking, policy: o.Policy, measure: math.MaxFloat32}
+	p := &paragraph{matter: matter{measure: math.MaxFloat32, track: o.Tracking, policy: o.Policy}, size: max(o.Size, 0.5), leading: o.Leading, align: o.Align}
 	if p.leading == 0 {
 		p.leading = p.size * 1.4
 	}

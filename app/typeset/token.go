@@ -16,28 +16,28 @@ type token struct {
 // maxWord bounds what is shaped in one go; a longer row without a blank is cut.
 const maxWord = 64
 
-// tokens appends the tokens of p.text[from:to] to dst, at most limit of them, and
+// tokens appends the tokens of m.text[from:to] to dst, at most limit of them, and
 // returns the offset it stopped before. from is a token's beginning, or a blank's.
-func (p *paragraph) tokens(dst []token, from, to, limit int) ([]token, int) {
+func (m *matter) tokens(dst []token, from, to, limit int) ([]token, int) {
 	i := from
 	for limit > 0 {
 		t := token{}
-		i = p.skip(i, to, &t)
+		i = m.skip(i, to, &t)
 		if i >= to {
 			break
 		}
 		t.start = int32(i)
-		t.class = classOf(p.text[i])
+		t.class = classOf(m.text[i])
 		switch t.class {
 		case pair:
-			i = p.runOf(i, to, &t)
+			i = m.runOf(i, to, &t)
 		case latin:
-			i = p.word(i, to, &t)
+			i = m.word(i, to, &t)
 		default:
-			i = p.cluster(i, to)
+			i = m.cluster(i, to)
 		}
 		t.end = int32(i)
-		p.weigh(&t)
+		m.weigh(&t)
 		i = int(t.end) // a word may have been cut
 		dst = append(dst, t)
 		limit--
@@ -46,10 +46,10 @@ func (p *paragraph) tokens(dst []token, from, to, limit int) ([]token, int) {
 }
 
 // skip passes over blanks and shapeless characters, noting them on the next token.
-func (p *paragraph) skip(i, to int, t *token) int {
+func (m *matter) skip(i, to int, t *token) int {
 	for ; i < to; i++ {
-		switch c := classOf(p.text[i]); {
-		case c == blank && p.text[i] == '\u3000':
+		switch c := classOf(m.text[i]); {
+		case c == blank && m.text[i] == '\u3000':
 			t.ems = min(t.ems+1, 8)
 		case c == blank:
 			t.blank = true
@@ -61,10 +61,10 @@ func (p *paragraph) skip(i, to int, t *token) int {
 }
 
 // cluster passes over one character and what attaches to it.
-func (p *paragraph) cluster(i, to int) int {
-	end := min(to, p.pieceEnd(p.piece(i)), i+maxWord)
-	for i++; i < end && attaches(p.text[i]); i++ {
-		if p.text[i] == zwj && i+1 < end && classOf(p.text[i+1]) == han {
+func (m *matter) cluster(i, to int) int {
+	end := min(to, m.pieceEnd(m.piece(i)), i+maxWord)
+	for i++; i < end && attaches(m.text[i]); i++ {
+		if m.text[i] == zwj && i+1 < end && classOf(m.text[i+1]) == han {
 			i++ // an emoji joined by ZWJ
 		}
 	}
@@ -72,45 +72,45 @@ func (p *paragraph) cluster(i, to int) int {
 }
 
 // runOf passes over —— or ……, cut only where no line could hold it.
-func (p *paragraph) runOf(i, to int, t *token) int {
-	r := p.text[i]
-	whole := min(to, p.pieceEnd(p.piece(i)))
-	end := min(whole, i+max(2, int(min(p.room(), maxWord))))
-	for i++; i < end && p.text[i] == r; i++ {
+func (m *matter) runOf(i, to int, t *token) int {
+	r := m.text[i]
+	whole := min(to, m.pieceEnd(m.piece(i)))
+	end := min(whole, i+max(2, int(min(m.room(), maxWord))))
+	for i++; i < end && m.text[i] == r; i++ {
 	}
-	t.cut = i < whole && p.text[i] == r
+	t.cut = i < whole && m.text[i] == r
 	return i
 }
 
 // room is what the narrowest line holds besides a closing mark, em.
-func (p *paragraph) room() float32 {
-	return max(1, p.measure-max(p.first, p.rest)-1)
+func (m *matter) room() float32 {
+	return max(1, m.measure-max(m.first, m.rest)-1)
 }
 
 // word passes over a Latin word or number. Marks that belong to the Han text
 // around it are tokens of their own: a leading , or ) and a trailing (.
-func (p *paragraph) word(i, to int, t *token) int {
+func (m *matter) word(i, to int, t *token) int {
 	start := i
-	end := min(to, p.pieceEnd(p.piece(i)), i+maxWord)
-	for i < end && (classOf(p.text[i]) == latin || attaches(p.text[i]) || p.apostrophe(i)) {
+	end := min(to, m.pieceEnd(m.piece(i)), i+maxWord)
+	for i < end && (classOf(m.text[i]) == latin || attaches(m.text[i]) || m.apostrophe(i)) {
 		i++
 	}
-	if i == start+maxWord && i < len(p.text) && classOf(p.text[i]) == latin {
+	if i == start+maxWord && i < len(m.text) && classOf(m.text[i]) == latin {
 		t.cut = true
 	}
-	hanBefore := start == 0 || classOf(p.text[start-1]) != latin && classOf(p.text[start-1]) != blank
-	if n := leading(p.text[start:i], asciiClosings); n > 0 && hanBefore {
+	hanBefore := start == 0 || classOf(m.text[start-1]) != latin && classOf(m.text[start-1]) != blank
+	if n := leading(m.text[start:i], asciiClosings); n > 0 && hanBefore {
 		t.class, t.cut = asciiClosing, false
 		return start + n
 	}
-	if strings.ContainsRune(asciiOpenings, p.text[start]) {
+	if strings.ContainsRune(asciiOpenings, m.text[start]) {
 		t.class, t.cut = asciiOpening, false
 		return start + 1
 	}
-	for i > start+1 && strings.ContainsRune(asciiOpenings, p.text[i-1]) {
+	for i > start+1 && strings.ContainsRune(asciiOpenings, m.text[i-1]) {
 		i, t.cut = i-1, false
 	}
-	return p.address(start, i, t)
+	return m.address(start, i, t)
 }
 
 func leading(s []rune, of string) int {
@@ -122,12 +122,12 @@ func leading(s []rune, of string) int {
 }
 
 // address cuts a URL, or words joined by hyphens, after the first place it may break at (/ . - and kin).
-func (p *paragraph) address(start, end int, t *token) int {
+func (m *matter) address(start, end int, t *token) int {
 	if end-start < 8 {
 		return end
 	}
-	w := p.text[start:end]
-	url := start > 0 && classOf(p.text[start-1]) == latin // the rest of one already cut
+	w := m.text[start:end]
+	url := start > 0 && classOf(m.text[start-1]) == latin // the rest of one already cut
 	for k := range w {
 		url = url || w[k] == '/' || w[k] == '@' || w[k] == '_' || k > 3 && string(w[:4]) == "www."
 	}
@@ -143,23 +143,23 @@ func (p *paragraph) address(start, end int, t *token) int {
 }
 
 // apostrophe reports whether ’ at i stands between letters, as in don’t.
-func (p *paragraph) apostrophe(i int) bool {
-	return p.text[i] == '’' && i > 0 && isLetter(p.text[i-1]) && i+1 < len(p.text) && isLetter(p.text[i+1])
+func (m *matter) apostrophe(i int) bool {
+	return m.text[i] == '’' && i > 0 && isLetter(m.text[i-1]) && i+1 < len(m.text) && isLetter(m.text[i+1])
 }
 
 // weigh measures the token and cuts a word that no line could hold.
-func (p *paragraph) weigh(t *token) {
-	face := p.pieces[p.piece(int(t.start))].face
+func (m *matter) weigh(t *token) {
+	face := m.pieces[m.piece(int(t.start))].face
 	if t.end == t.start+1 && t.class != pair && t.class != middle {
-		n := face.nominal(p.text[t.start])
-		t.w = n.advance + p.track
+		n := face.nominal(m.text[t.start])
+		t.w = n.advance + m.track
 	} else {
-		for _, g := range p.glyphs(nil, t) {
+		for _, g := range m.glyphs(nil, t) {
 			t.w += g.advance
 		}
 	}
-	if room := p.room(); t.w > room && t.class == latin {
-		p.cutWord(t, room)
+	if room := m.room(); t.w > room && t.class == latin {
+		m.cutWord(t, room)
 	}
 	if t.w < 0.9 {
 		return
@@ -173,9 +173,9 @@ func (p *paragraph) weigh(t *token) {
 }
 
 // cutWord shortens a word to what fits in room.
-func (p *paragraph) cutWord(t *token, room float32) {
+func (m *matter) cutWord(t *token, room float32) {
 	var w float32
-	gs := p.glyphs(nil, t)
+	gs := m.glyphs(nil, t)
 	for k, g := range gs {
 		if w+g.advance > room && k > 0 && g.runes > 0 {
 			t.end, t.cut, t.w = t.start+g.start, true, w
