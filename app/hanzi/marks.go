@@ -51,7 +51,7 @@ func EndsBlock(s string) bool {
 	for len(r) > 0 {
 		last := r[len(r)-1]
 		switch {
-		case IsStop(last):
+		case IsStop(last), last == '.' && isLatin(prev(r)):
 			return true
 		case last == '）' || last == ')':
 			if IsStop(prev(r)) {
@@ -70,6 +70,8 @@ func EndsBlock(s string) bool {
 	}
 	return false
 }
+
+func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
 func prev(r []rune) rune {
 	if len(r) < 2 {

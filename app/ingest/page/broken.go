@@ -21,7 +21,8 @@ func (p *parser) brokenStart(t, x block) bool { return p.link(t, x) > 0 }
 
 // link weighs whether the open line t goes on in x.
 func (p *parser) link(t, x block) int {
-	n := 0
+	n := p.grid.says(t)
+	t.text = t.tail() // what is farther back says nothing
 	if standsAlone(t.text) || opensArticle(x.text) || dashed(x.text) {
 		n -= certain
 	}
@@ -41,7 +42,7 @@ func (p *parser) link(t, x block) int {
 	if strings.ContainsAny(string(t.text), "，,。") { // subheadings have a blank for a comma
 		n += certain
 	}
-	if len(x.text) <= longestRemainder && !opens(x.text) {
+	if len(x.text) <= longestRemainder && !opens(x.text) && !strings.ContainsAny(string(x.text), "，,") {
 		n += likely
 	}
 	if retold(t.text, x.text) {
@@ -50,7 +51,13 @@ func (p *parser) link(t, x block) int {
 	if blankInside(t.text) {
 		n -= likely
 	}
-	return n + p.grid.says(t)
+	return n
+}
+
+// tail is the end of a text, as much as the rules look at.
+func (b block) tail() []rune {
+	const enough = 120
+	return b.text[max(0, len(b.text)-enough):]
 }
 
 // Characters that hardly ever end a subheading, and that hardly ever begin a paragraph.
@@ -74,7 +81,7 @@ func beginsText(t []rune) bool {
 
 // longestRemainder is the length up to which a line that ends a sentence is rather
 // the rest of a broken one than a paragraph of its own.
-const longestRemainder = 12
+const longestRemainder = 8
 
 // standsAlone tells lines that are set by themselves: 【…】, a numbered head, a
 // dateline with a title (新华社北京8月20日电 题：…).

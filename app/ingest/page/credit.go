@@ -112,7 +112,10 @@ func (c *creditor) role(r string) bool {
 		}
 		return false
 	}
-	if r == "报道" && len(c.credits) > 0 { // 记者 甲 报道
+	if n := len(c.credits); n > 0 && r == "报道" { // 记者 甲 报道
+		return true
+	} else if n > 0 && strings.ContainsAny(r, "/／") || n > 0 && r == "摄影报道" || n > 0 && r == "图文报道" { // 记者 甲 文/图: both are 甲
+		c.credits = append(c.credits, paper.Credit{Role: r, Names: slices.Clone(c.credits[n-1].Names)})
 		return true
 	}
 	c.credits = append(c.credits, paper.Credit{Role: r, Names: []string{}})
@@ -292,7 +295,8 @@ func shuts(t []rune, i int) int {
 // headCredit takes the credit lines from between headline and text. Lines next to
 // each other are one credit; a caption may stand before them.
 func (p *parser) headCredit(a *paper.Article, content []block) []block {
-	for i := 0; i < len(content) && i < 4; i++ {
+	const mostLines = 4
+	for i, taken := 0, 0; i < len(content) && i+taken < mostLines; i++ {
 		b := content[i]
 		cs, ok := creditLine(b.text, i+1 < len(content))
 		if b.said == saidCredit && !ok {
@@ -312,6 +316,7 @@ func (p *parser) headCredit(a *paper.Article, content []block) []block {
 				}
 			}
 			i--
+			taken++
 		} else if a.CreditLine != "" || b.kind != plain || len(b.text) > longestCaption || !opens(b.text) {
 			break
 		}

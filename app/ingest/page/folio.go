@@ -93,6 +93,9 @@ func (p *parser) isFolio(t []rune) bool {
 	if unknown != "" {
 		f.PageLabel = unknown
 	}
+	if had := p.page.Folio; had.Page != "" { // the head of the page goes before its foot
+		f.Page, f.PageLabel = had.Page, had.PageLabel
+	}
 	p.page.Folio = f
 	return true
 }

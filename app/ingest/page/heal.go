@@ -17,9 +17,8 @@ const (
 // A part is a block with what it turned out to be.
 type part struct {
 	block
-	is    paper.BlockKind
-	open  bool // the text does not end a sentence
-	moved bool // a caption that a paragraph was joined around
+	is   paper.BlockKind
+	open bool // the text does not end a sentence
 }
 
 // heal joins the lines of one article that a column or page break cut, and tells
@@ -40,6 +39,7 @@ type healer struct {
 	in       []block
 	headline []rune
 	out      []part
+	behind   int  // captions before this one are behind joined text
 	indented bool // paragraphs are told by their indent
 	text     int  // index in out of the text a continuation would belong to, -1 for none
 }
@@ -152,7 +152,7 @@ func (h *healer) between(i int, x part) verdict {
 		return byItself
 	}
 	next := h.p.link(t.block, h.in[after])
-	running := !t.short() || strings.ContainsAny(string(t.text), "，,")
+	running := !t.short() || strings.ContainsAny(string(t.tail()), "，,")
 	if running { // surely cut
 		here, next = here+certain, next+certain
 	}
@@ -202,14 +202,13 @@ func (h *healer) join(x part) {
 	if x.kind == item {
 		gapTo++ // its bullet
 	}
-	for k := h.text + 1; k < len(h.out); k++ {
-		if c := h.out[k]; !c.moved {
-			gapTo = min(gapTo, c.from)
-			h.out[k].moved = true
-			h.p.repairs = append(h.p.repairs, paper.Repair{Rule: "move-caption", Offset: c.from, Before: string(h.p.src[c.from:c.to])})
-		}
+	for k := max(h.text+1, h.behind); k < len(h.out); k++ {
+		c := h.out[k]
+		gapTo = min(gapTo, c.from)
+		h.p.repairs = append(h.p.repairs, paper.Repair{Rule: "move-caption", Offset: c.from, Before: string(h.p.src[c.from:c.to])})
 	}
 	h.p.repairs = append(h.p.repairs, paper.Repair{Rule: "join-column", Offset: gapFrom, Before: string(h.p.src[gapFrom:gapTo])})
+	h.behind = len(h.out)
 	t.joined = len(t.text)
 	t.text = append(t.text, x.text...)
 	t.at = append(t.at, x.at...)
@@ -223,7 +222,7 @@ func (h *healer) finish() []part {
 		if x.is != paper.Paragraph || x.said != saidNothing {
 			continue
 		}
-		if (x.open || framed(x.text)) && x.short() {
+		if (x.open || framed(x.text)) && x.short() && !isRoll(x.text) {
 			switch {
 			case i+1 < len(h.out) && h.follows(i+1):
 				x.is = paper.Subheading
@@ -267,9 +266,12 @@ func closesOf(t, x []rune) bool {
 	return closesFirst(t, x, '“', '”') || closesFirst(t, x, '《', '》') || closesFirst(t, x, '（', '）') || closesFirst(t, x, '(', ')') || closesFirst(t, x, '【', '】')
 }
 
+// longestQuotation bounds the look back for what a mark closes, in characters.
+const longestQuotation = 600
+
 func closesFirst(t, x []rune, open, shut rune) bool {
 	depth := 0
-	for i := len(t) - 1; i >= 0; i-- {
+	for i := len(t) - 1; i >= max(0, len(t)-longestQuotation); i-- {
 		if t[i] == shut {
 			return false
 		}

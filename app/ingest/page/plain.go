@@ -33,7 +33,7 @@ func inferHeadings(blocks []block) []block {
 // deckLines counts the headline-like lines that stand at the head of blocks with text after them.
 func deckLines(blocks []block) int {
 	n := 0
-	for n < len(blocks) && n < mostDeckLines && headlineLike(blocks[n]) {
+	for n < len(blocks) && n < mostDeckLines && headlineLike(blocks[n]) && !(n+1 < len(blocks) && hangs(blocks[n], blocks[n+1])) {
 		n++
 	}
 	if n == len(blocks) || n == 0 {
@@ -44,6 +44,9 @@ func deckLines(blocks []block) int {
 	}
 	return n
 }
+
+// hangs reports whether a is the indented first line of a paragraph and b its second.
+func hangs(a, b block) bool { return a.leading >= indent && b.gap == 0 && b.leading < indent }
 
 // headlineLike reports whether a line can be a headline: short, without a stop, and
 // neither a credit nor a list's nor a picture's.

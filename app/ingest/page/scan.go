@@ -253,11 +253,11 @@ func headingSign(t []rune) int {
 		return 0
 	case n == len(t) || isBlank(t[n]):
 		return n
-	case !hanzi.IsHan(t[n]) && !hanzi.IsOpener(t[n]):
+	case !hanzi.IsHan(t[n]) && !hanzi.IsOpener(t[n]) && (n == 1 || !isWord(t[n])):
 		return 0
 	}
-	for _, r := range t[n:] {
-		if r == '#' {
+	for i := n; i < len(t); i++ {
+		if t[i] == '#' && !isBlank(t[i-1]) && t[i-1] != '#' {
 			return 0
 		}
 	}

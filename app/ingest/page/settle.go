@@ -274,13 +274,16 @@ func nameBlanks(t []rune) []bool {
 		return nil
 	}
 	kept := make([]bool, len(t))
-	all := onlyShort(t)
+	all := onlyShort(t) > 1
 	for i := 0; i < len(at); {
-		j := i
+		j, people := i, 0
 		for j < len(at) && (all || partsNames(t, at[j][0], at[j][1])) {
+			if startsName(t, at[j][1]) {
+				people++
+			}
 			j++
 		}
-		if j-i >= 2 || all && j > i {
+		if j-i >= 2 && people*3 >= 2*(j-i) || all && j > i {
 			for _, b := range at[i:j] {
 				kept[b[0]] = true
 			}
@@ -289,6 +292,14 @@ func nameBlanks(t []rune) []bool {
 	}
 	return kept
 }
+
+// startsName reports whether a person's name may begin at i.
+func startsName(t []rune, i int) bool {
+	return i < len(t) && strings.ContainsRune(surnames, t[i])
+}
+
+// isRoll reports whether a line is a roll of names: three or more short runs of Han.
+func isRoll(t []rune) bool { return onlyShort(t) > 2 }
 
 // partsNames reports whether the blank t[i:j] stands between two short runs of Han.
 func partsNames(t []rune, i, j int) bool {
@@ -320,9 +331,10 @@ func remark(t []rune, i int) int {
 	return 0
 }
 
-// onlyShort reports whether t is nothing but short runs of Han and blanks, and not
-// mostly single characters, which are text that OCR set apart.
-func onlyShort(t []rune) bool {
+// onlyShort counts the runs of Han in a text that is nothing but short ones and
+// blanks. It is 0 for other text, and for mostly single characters, which are a text
+// that OCR set apart.
+func onlyShort(t []rune) int {
 	n, runs, single := 0, 0, 0
 	end := func() {
 		if n > 0 {
@@ -338,11 +350,14 @@ func onlyShort(t []rune) bool {
 		case unicode.IsSpace(r):
 			end()
 		case !hanzi.IsHan(r) || n == 4:
-			return false
+			return 0
 		default:
 			n++
 		}
 	}
 	end()
-	return runs > 1 && single < runs && (single*2 <= runs || runs == 3)
+	if single == runs || single*2 > runs && runs != 3 {
+		return 0
+	}
+	return runs
 }
