@@ -1,6 +1,9 @@
 package typeset
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // Costs of a line. A line opened to the limit costs 100, one squeezed to the last
 // 60: squeeze first, push out next. Dearer is a line squeezed deeper than the eye
@@ -34,10 +37,14 @@ type breaker struct {
 	open  []float64 // sums of the gaps' weights before each token
 	slack []float64 // sums of what the gaps can lose
 	deep  []float64 // sums of what they can lose beyond that
+	sums  []float64 // holds the four above
 	nodes []node
 	begun bool // the row does not start the paragraph
 	final bool // the row ends the paragraph
 }
+
+// breakers are kept for their memory: a column composes hundreds of paragraphs.
+var breakers = sync.Pool{New: func() any { return new(breaker) }}
 
 type node struct {
 	cost float64
@@ -48,10 +55,13 @@ type node struct {
 // compose breaks the next chunk of the paragraph into lines.
 func (p *paragraph) compose() {
 	for n := chunk; !p.done; n *= 2 {
-		ts, end := p.tokens(nil, p.next, len(p.text), n)
-		b := breaker{p: p, ts: ts, begun: len(p.lines) > 0, final: end >= len(p.text)}
+		b := breakers.Get().(*breaker)
+		ts, end := p.tokens(b.ts[:0], p.next, len(p.text), n)
+		b.p, b.ts, b.begun, b.final = p, ts, len(p.lines) > 0, end >= len(p.text)
 		lines := b.lines()
-		if !b.final {
+		b.p = nil
+		breakers.Put(b)
+		if end < len(p.text) {
 			if len(lines) <= redone {
 				continue // the measure is so long that the chunk does not fill the lines
 			}
@@ -62,7 +72,7 @@ func (p *paragraph) compose() {
 			p.next = int(l.end)
 			p.lines = append(p.lines, l)
 		}
-		p.done = b.final
+		p.done = end >= len(p.text)
 		return
 	}
 }
@@ -90,10 +100,12 @@ func (b *breaker) lines() []setting {
 
 func (b *breaker) measure() {
 	n := len(b.ts)
-	b.gaps = make([]gap, n)
-	sums := make([]float64, 4*n)
-	b.at, b.open, b.slack, b.deep = sums[:n], sums[n:2*n], sums[2*n:3*n], sums[3*n:]
-	b.nodes = make([]node, n+1)
+	if cap(b.gaps) < n {
+		b.gaps, b.nodes, b.sums = make([]gap, n+n/4), make([]node, n+n/4+1), make([]float64, 4*(n+n/4))
+	}
+	b.gaps, b.nodes = b.gaps[:n], b.nodes[:n+1]
+	b.at, b.open, b.slack, b.deep = b.sums[:n], b.sums[n:2*n], b.sums[2*n:3*n], b.sums[3*n:4*n]
+	b.gaps[0], b.at[0], b.open[0], b.slack[0], b.deep[0] = gap{}, 0, 0, 0, 0
 	for i := range b.nodes {
 		b.nodes[i].cost = math.Inf(1)
 	}
