@@ -142,9 +142,9 @@ func writeText(ctx context.Context, w io.Writer, articles []*paper.Article, f Fo
 		var err error
 		switch f {
 		case Markdown:
-			_, err = out.WriteString(between(i, "\n") + markdown(a))
+			_, err = out.WriteString(between(i, markdownHead, "\n") + markdown(a))
 		case Text:
-			_, err = out.WriteString(between(i, "\n————————\n\n") + plain(a, o))
+			_, err = out.WriteString(between(i, "", "\n————————\n\n") + plain(a, o))
 		case JSON:
 			err = writeJSON(out, a, i, len(articles), o)
 		}
@@ -158,10 +158,10 @@ func writeText(ctx context.Context, w io.Writer, articles []*paper.Article, f Fo
 	return out.Flush()
 }
 
-// between is the separator before document i: none before the first.
-func between(i int, sep string) string {
+// between is what stands before document i.
+func between(i int, first, sep string) string {
 	if i == 0 {
-		return ""
+		return first
 	}
 	return sep
 }

@@ -18,9 +18,9 @@ import (
 // sample is an article with one of everything that is printed.
 func sample() *paper.Article {
 	return &paper.Article{
-		ID: "abcdefghijklmnop", Kicker: "小城 大事", Headline: "河边又添三座桥", Subhead: "过河不再绕路",
-		Dateline: "本报讯", CreditLine: "（记者 甲乙 通讯员 丙）", CreditAt: paper.CreditLead,
-		Credits:     []paper.Credit{{Role: "记者", Names: []string{"甲乙"}}, {Role: "通讯员", Names: []string{"丙"}}},
+		ID: "abcdefghijklmnop", Kicker: "小城　大事", Headline: "河边又添三座桥", Subhead: "过河不再绕路",
+		Dateline: "本报讯", CreditLine: "（记者 王小明 通讯员 李华）", CreditAt: paper.CreditLead,
+		Credits:     []paper.Credit{{Role: "记者", Names: []string{"王小明"}}, {Role: "通讯员", Names: []string{"李华"}}},
 		Publication: "示例日报", Date: paper.Date{Year: 2023, Month: 7, Day: 21}, Page: "2", PageLabel: "要闻",
 		Blocks: []paper.Block{
 			{Kind: paper.Paragraph, Text: "三座桥共铺路面1200m²。"},
@@ -48,13 +48,13 @@ func write(t *testing.T, f Format, o Options, as ...*paper.Article) string {
 }
 
 func TestMarkdown(t *testing.T) {
-	want := `### 小城 大事
+	want := `### 小城　大事
 
 # 河边又添三座桥
 
 ## 过河不再绕路
 
-本报讯（记者 甲乙 通讯员 丙）三座桥共铺路面1200m²。
+本报讯（记者 王小明 通讯员 李华）三座桥共铺路面1200m²。
 
 **怎么走**
 
@@ -66,11 +66,12 @@ func TestMarkdown(t *testing.T) {
 
 *新桥*
 `
-	if got := write(t, Markdown, Options{}, sample()); got != want {
+	head := "<!-- baoge -->\n\n"
+	if got := write(t, Markdown, Options{}, sample()); got != head+want {
 		t.Errorf("got\n%s", got)
 	}
 	two := write(t, Markdown, Options{}, sample(), sample())
-	if two != want+"\n"+want {
+	if two != head+want+"\n"+want {
 		t.Errorf("two articles:\n%s", two)
 	}
 }
@@ -80,12 +81,12 @@ func TestCreditPlaces(t *testing.T) {
 		at         paper.CreditAt
 		line, want string
 	}{
-		{paper.CreditHead, "◎ 通讯员 甲", "# 题\n\n◎ 通讯员 甲\n\n文。\n"},
+		{paper.CreditHead, "◎ 通讯员 甲", "# 题\n\n<!-- credit -->\n◎ 通讯员 甲\n\n文。\n"},
 		{paper.CreditLead, "（甲）", "# 题\n\n（甲）文。\n"},
 		{paper.CreditEnd, "（甲）", "# 题\n\n文。（甲）\n"},
 	} {
 		a := &paper.Article{Headline: "题", CreditLine: c.line, CreditAt: c.at, Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "文。"}}}
-		if got := write(t, Markdown, Options{}, a); got != c.want {
+		if got := write(t, Markdown, Options{}, a); got != "<!-- baoge -->\n\n"+c.want {
 			t.Errorf("%s: %q", c.at, got)
 		}
 		if a.Blocks[0].Text != "文。" {
@@ -95,11 +96,11 @@ func TestCreditPlaces(t *testing.T) {
 }
 
 func TestText(t *testing.T) {
-	want := `小城 大事
+	want := `小城　大事
 河边又添三座桥
 过河不再绕路
 
-　　本报讯（记者 甲乙 通讯员 丙）三座桥共铺路面1200m²。
+　　本报讯（记者 王小明 通讯员 李华）三座桥共铺路面1200m²。
 怎么走
 　　一、步行
 　　　　1、走左边。

@@ -6,10 +6,14 @@ import (
 	"baoge/app/paper"
 )
 
-// markdown writes an article in the form of an imported page, so that importing
-// it again gives the same article: the headline is the shallowest heading, the
-// kicker a deeper one before it, the subhead a deeper one after it; subheadings
-// are strong and captions emphasised lines, so that neither is told by its place.
+// markdownHead opens a Markdown file: the importer then reads each line as it
+// stands, without the guesses and repairs a page from elsewhere needs.
+const markdownHead = "<!-- baoge -->\n\n"
+
+// markdown writes an article so that importing it again gives the same article:
+// the headline is the shallowest heading, the kicker a deeper one before it, the
+// subhead a deeper one after it; subheadings are strong and captions emphasised
+// lines, so that neither is told by its place.
 func markdown(a *paper.Article) string {
 	var b strings.Builder
 	if a.Kicker != "" {
@@ -20,7 +24,7 @@ func markdown(a *paper.Article) string {
 		b.WriteString("\n## " + a.Subhead + "\n")
 	}
 	if a.CreditAt == paper.CreditHead && a.CreditLine != "" {
-		b.WriteString("\n" + a.CreditLine + "\n")
+		b.WriteString("\n<!-- credit -->\n" + a.CreditLine + "\n")
 	}
 	blocks := printed(a)
 	for i, k := range blocks {
@@ -43,7 +47,7 @@ func markdownBlock(k paper.Block) string {
 	case paper.Item:
 		return strings.Repeat("  ", max(k.Level, 1)-1) + "- " + k.Text
 	}
-	if strings.ContainsAny(first(k.Text), `#-*!\`) {
+	if strings.ContainsAny(first(k.Text), `#-*+!\`) {
 		return `\` + k.Text
 	}
 	return k.Text

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"golang.org/x/image/font/sfnt"
+
 	"baoge/app/typeset"
 )
 
@@ -25,6 +27,10 @@ type content struct {
 	height float32
 	used   map[*font]bool
 	mark   func(elem int) (kind string, mcid int) // tells the structure of a piece of an element
+
+	advances map[faceGlyph]float32
+	bounds   map[faceGlyph][2]float32
+	buf      sfnt.Buffer
 
 	ink   typeset.Ink
 	inked bool
@@ -99,12 +105,13 @@ func (c *content) run(r *typeset.Run) {
 	c.setFont(c.fonts.of(c.file, r.Face), r.Size)
 	c.b = append(appendNum(c.b, r.X), ' ')
 	c.b = append(appendNum(c.b, c.height-r.Y), " Td"...)
+	s.cuts = c.squeezed(r)
 	for from := 0; from < len(r.Glyphs); {
 		to := from + 1
 		for to < len(r.Glyphs) && r.Glyphs[to].Text == "" {
 			to++
 		}
-		s.cluster(r.Glyphs[from:to])
+		s.cluster(from, to)
 		from = to
 	}
 	s.end()
@@ -121,6 +128,72 @@ func (c *content) setFont(t *font, size float32) {
 	c.b = append(appendNum(append(c.b, ' '), size), " Tf\n"...)
 }
 
+// squeezed finds the glyphs that reach over the next one's place with an empty
+// side, and what is to be cut off: by index in the run, nil where there are none.
+func (c *content) squeezed(r *typeset.Run) map[int]shape {
+	var cuts map[int]shape
+	for i := 0; i+1 < len(r.Glyphs); i++ {
+		g, next := &r.Glyphs[i], &r.Glyphs[i+1]
+		natural := c.advance(r.Face, g.ID)
+		over := natural - (next.X-g.X)/r.Size
+		n := uint8(math.Round(float64(over / eighth)))
+		if over < eighth/2 || n == 0 || n > 7 {
+			continue
+		}
+		if cuts == nil {
+			cuts = map[int]shape{}
+		}
+		const slack = 0.02 // em
+		if ink := c.inkOf(r.Face, g.ID); ink[1] <= natural-float32(n)*eighth+slack {
+			k := cuts[i]
+			k.right = n
+			cuts[i] = k
+		} else if ink := c.inkOf(r.Face, next.ID); ink[0] >= float32(n)*eighth-slack {
+			cuts[i+1] = shape{left: n}
+		}
+	}
+	return cuts
+}
+
+// A faceGlyph is a glyph of a face.
+type faceGlyph struct {
+	face *typeset.Face
+	id   uint16
+}
+
+// advance is a glyph's natural width in em.
+func (c *content) advance(face *typeset.Face, id uint16) float32 {
+	k := faceGlyph{face, id}
+	v, ok := c.advances[k]
+	if !ok {
+		v = face.Advance(id)
+		c.advances[k] = v
+	}
+	return v
+}
+
+// inkOf is where a glyph's ink begins and ends, in em from its origin.
+func (c *content) inkOf(face *typeset.Face, id uint16) [2]float32 {
+	k := faceGlyph{face, id}
+	v, ok := c.bounds[k]
+	if !ok {
+		if segments, err := face.Outline(&c.buf, id); err == nil {
+			b := noBounds
+			for _, contour := range contours(segments) {
+				for _, p := range contour {
+					b.add(int(p.x), int(p.y), int(p.x), int(p.y))
+				}
+			}
+			if b != noBounds {
+				em := float32(face.UnitsPerEm)
+				v = [2]float32{float32(b.x0) / em, float32(b.x1) / em}
+			}
+		}
+		c.bounds[k] = v
+	}
+	return v
+}
+
 // A strip is the row of show operators of one run: codes, and between them
 // corrections wherever the next glyph is not where the viewer's pen stands.
 type strip struct {
@@ -128,6 +201,7 @@ type strip struct {
 	run   *typeset.Run
 	pen   float64 // where the viewer's pen is, points from the run's X
 	rise  float32
+	cuts  map[int]shape
 	array bool // an operand array is open
 	hex   bool // a string in it is open
 }
@@ -135,10 +209,11 @@ type strip struct {
 // cluster shows the glyphs that together stand for one text. With as many
 // characters as glyphs each glyph takes its own; else the text is said beside
 // the glyphs (§14.9.4), as several codes cannot share one.
-func (s *strip) cluster(gs []typeset.Glyph) {
+func (s *strip) cluster(from, to int) {
+	gs := s.run.Glyphs[from:to]
 	text := gs[0].Text
 	if len(gs) == 1 && text != "" {
-		s.glyph(&gs[0], text)
+		s.glyph(&gs[0], s.cuts[from], text)
 		return
 	}
 	beside := utf8.RuneCountInString(text) < len(gs)
@@ -153,7 +228,7 @@ func (s *strip) cluster(gs []typeset.Glyph) {
 			piece = text[:n]
 		}
 		text = text[len(piece):]
-		s.glyph(&gs[i], piece)
+		s.glyph(&gs[i], s.cuts[from+i], piece)
 	}
 	if beside {
 		s.end()
@@ -161,13 +236,14 @@ func (s *strip) cluster(gs []typeset.Glyph) {
 	}
 }
 
-// glyph shows one glyph.
-func (s *strip) glyph(g *typeset.Glyph, text string) {
-	code, ok := s.font.code(g.ID, text)
+// glyph shows one glyph with its sides cut.
+func (s *strip) glyph(g *typeset.Glyph, cut shape, text string) {
+	cut.glyph = g.ID
+	code, ok := s.font.code(cut, text)
 	if !ok { // all codes of the font are taken: go on in the face's next one
 		s.end()
 		s.setFont(s.fonts.of(s.file, s.run.Face), s.run.Size)
-		code, _ = s.font.code(g.ID, text)
+		code, _ = s.font.code(cut, text)
 	}
 	if g.Y != s.rise {
 		s.end()
@@ -179,7 +255,8 @@ func (s *strip) glyph(g *typeset.Glyph, text string) {
 		s.array = true
 	}
 	em := float64(s.run.Size) / 1000
-	if move := math.Round((s.pen - float64(g.X)) / em); move != 0 {
+	x := float64(g.X) + eighth*float64(cut.left)*float64(s.run.Size)
+	if move := math.Round((s.pen - x) / em); move != 0 {
 		s.endHex()
 		s.b = strconv.AppendInt(s.b, int64(move), 10)
 		s.pen -= move * em

@@ -17,9 +17,21 @@ import (
 // where one shape stands for several texts, as 〓 does for every character no
 // face holds.
 type shown struct {
-	glyph uint16
-	text  string
+	shape
+	text string
 }
+
+// A shape is a glyph with as much of its empty sides cut off as the setting
+// squeezed out: a mark next to another is really half as wide in the file, so
+// that no program sees two marks one over the other and parts them.
+type shape struct {
+	glyph       uint16
+	left, right uint8 // cut off, in eighths of the em
+}
+
+// eighth of an em is the step of cuts: closer than where programs begin to see
+// an overlap, and coarse enough that a mark has few shapes.
+const eighth = 0.125
 
 // A font is one face's subset, growing until the document ends.
 type font struct {
@@ -29,6 +41,11 @@ type font struct {
 	codes map[shown]uint16
 	order []shown // by code; code 0 is .notdef and never written
 	width []int   // by code, thousandths of the em
+}
+
+// widthOf is a shape's advance in thousandths of the em.
+func widthOf(face *typeset.Face, s shape) int {
+	return int(math.Round((float64(face.Advance(s.glyph)) - eighth*float64(s.left+s.right)) * 1000))
 }
 
 // maxCodes is how many two-byte codes there are; a face with more pairs gets a second font.
@@ -55,9 +72,9 @@ func (fs *fonts) of(f *file, face *typeset.Face) *font {
 	return t
 }
 
-// code is the code of a glyph that stands for a text.
-func (t *font) code(glyph uint16, text string) (uint16, bool) {
-	k := shown{glyph, text}
+// code is the code of a shape that stands for a text; ok is false where all codes are taken.
+func (t *font) code(s shape, text string) (code uint16, ok bool) {
+	k := shown{s, text}
 	if c, ok := t.codes[k]; ok {
 		return c, true
 	}
@@ -68,7 +85,7 @@ func (t *font) code(glyph uint16, text string) (uint16, bool) {
 	c := uint16(len(t.order))
 	t.codes[k] = c
 	t.order = append(t.order, k)
-	t.width = append(t.width, int(math.Round(float64(t.face.Advance(glyph))*1000)))
+	t.width = append(t.width, widthOf(t.face, s))
 	return c, true
 }
 
@@ -80,7 +97,7 @@ func (t *font) embed(f *file) error {
 	}
 	toGlyph := make([]byte, 2, 2*len(t.order))
 	for _, k := range t.order[1:] {
-		n, err := sub.add(k.glyph)
+		n, err := sub.add(k.shape)
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,7 +17,6 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
 
 	"baoge/app/typeset"
 )
@@ -268,6 +266,38 @@ func TestClusters(t *testing.T) {
 	}
 }
 
+// Marks set one half over the other are read in one line, and their shapes stay where they were.
+func TestSqueezedMarks(t *testing.T) {
+	f := loadFaces(t)
+	gs := glyphs(t, f.Serif, "字”，（“字”。", 12)
+	for i, x := range []float32{0, 12, 18, 24, 30, 42, 54, 60} {
+		gs[i].X = x
+	}
+	r := typeset.Run{Face: f.Serif, Size: 12, X: 20, Y: 50, Glyphs: gs}
+	path := save(t, Options{}, &typeset.Page{W: 200, H: 100, Runs: []typeset.Run{r}})
+	if got := strings.TrimSpace(run(t, "pdftotext", "-raw", path, "-")); got != "字”，（“字”。" {
+		t.Errorf("text %q", got)
+	}
+	c := content{advances: map[faceGlyph]float32{}, bounds: map[faceGlyph][2]float32{}}
+	want := map[int]shape{1: {right: 4}, 2: {right: 4}, 4: {left: 4}, 6: {right: 4}}
+	if got := c.squeezed(&r); fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("cut off %v, want %v", got, want)
+	}
+	sub, err := newSubset(f.Serif)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cut := range []shape{{glyph: gs[4].ID}, {glyph: gs[4].ID, left: 4}} {
+		if _, err := sub.add(cut); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := func(n int) int { return int(int16(uint16(sub.hmtx[4*n+2])<<8 | uint16(sub.hmtx[4*n+3]))) }
+	if d := left(1) - left(2); d != f.Serif.UnitsPerEm/2 {
+		t.Errorf("the cut mark is shifted by %d units", d)
+	}
+}
+
 // rare is a character of the planes above the first; the last two of each are none.
 func rare(i int) string { return string(rune(0x20000 + i + i/65534*2)) }
 
@@ -348,127 +378,5 @@ func TestManyPages(t *testing.T) {
 	}
 	if strings.Contains(run(t, "pdfinfo", path), "CreationDate") {
 		t.Error("a document without a time bears a date")
-	}
-}
-
-// outlineOf draws a subset's glyph again with another reader's eyes.
-func TestSubsetKeepsShapes(t *testing.T) {
-	f := loadFaces(t)
-	sub, err := newSubset(f.Serif)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var source []uint16
-	for _, g := range glyphs(t, f.Serif, "永，報é g2²。", 1) {
-		n, err := sub.add(g.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if again, _ := sub.add(g.ID); again != n {
-			t.Error("a glyph was taken twice")
-		}
-		source = append(source, g.ID)
-	}
-	program := sub.program()
-	if got := checksum(program); got != 0xB1B0AFBA {
-		t.Errorf("checksum of the file %08X", got)
-	}
-	font, err := sfnt.Parse(withNames(program))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var buf, buf2 sfnt.Buffer
-	for i, id := range source {
-		want, err := f.Serif.Outline(&buf, id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := font.LoadGlyph(&buf2, sfnt.GlyphIndex(sub.index[id]), fixed.I(f.Serif.UnitsPerEm), nil)
-		if err != nil {
-			t.Fatalf("glyph %d: %v", i, err)
-		}
-		a, b := area(want), area(got)
-		if math.Abs(a-b) > 0.002*math.Abs(a)+20 || (a == 0) != (b == 0) {
-			t.Errorf("glyph %d: area %g, was %g", i, b, a)
-		}
-	}
-}
-
-// withNames adds the tables a general reader asks for: a character map and names.
-func withNames(program []byte) []byte {
-	var ts []table
-	n := int(program[5])
-	cmap := appendInts(nil, 0, 1, 3, 1, 0, 12, 4, 24, 0, 2, 2, 0, 0, 0xFFFF, 0, 0xFFFF, 1, 0)
-	ts = append(ts, table{"cmap", cmap})
-	for i := range n {
-		r := program[12+16*i:]
-		at := int(r[8])<<24 | int(r[9])<<16 | int(r[10])<<8 | int(r[11])
-		size := int(r[12])<<24 | int(r[13])<<16 | int(r[14])<<8 | int(r[15])
-		ts = append(ts, table{string(r[:4]), program[at : at+size]})
-	}
-	ts = append(ts, table{"name", appendInts(nil, 0, 0, 6)}, table{"post", append([]byte{0, 3, 0, 0}, make([]byte, 28)...)})
-	return sfntFile(ts)
-}
-
-// area inside an outline, in square units; clockwise is positive.
-func area(s sfnt.Segments) float64 {
-	var sum, x, y, x0, y0 float64
-	line := func(x1, y1 float64) {
-		sum += x*y1 - x1*y
-		x, y = x1, y1
-	}
-	for _, g := range s {
-		p := func(i int) (float64, float64) { return units(g.Args[i]) }
-		switch g.Op {
-		case sfnt.SegmentOpMoveTo:
-			line(x0, y0)
-			x0, y0 = p(0)
-			x, y = x0, y0
-		case sfnt.SegmentOpLineTo:
-			line(p(0))
-		case sfnt.SegmentOpQuadTo:
-			ax, ay := x, y
-			bx, by := p(0)
-			cx, cy := p(1)
-			for i := 1; i <= 8; i++ {
-				t := float64(i) / 8
-				m := 1 - t
-				line(m*m*ax+2*m*t*bx+t*t*cx, m*m*ay+2*m*t*by+t*t*cy)
-			}
-		}
-	}
-	line(x0, y0)
-	return sum / 2
-}
-
-func TestCubicsBecomeQuadratics(t *testing.T) {
-	k := fixed.I(1)
-	pt := func(x, y int) fixed.Point26_6 {
-		return fixed.Point26_6{X: fixed.Int26_6(x) * k, Y: fixed.Int26_6(-y) * k}
-	}
-	const c = 276 // 500 × 0.5523: a circle of radius 500 around (500, 0)
-	circle := sfnt.Segments{
-		{Op: sfnt.SegmentOpMoveTo, Args: [3]fixed.Point26_6{pt(0, 0)}},
-		{Op: sfnt.SegmentOpCubeTo, Args: [3]fixed.Point26_6{pt(0, c), pt(500-c, 500), pt(500, 500)}},
-		{Op: sfnt.SegmentOpCubeTo, Args: [3]fixed.Point26_6{pt(500+c, 500), pt(1000, c), pt(1000, 0)}},
-		{Op: sfnt.SegmentOpCubeTo, Args: [3]fixed.Point26_6{pt(1000, -c), pt(500+c, -500), pt(500, -500)}},
-		{Op: sfnt.SegmentOpCubeTo, Args: [3]fixed.Point26_6{pt(500-c, -500), pt(0, -c), pt(0, 0)}},
-	}
-	cs := contours(circle)
-	if len(cs) != 1 {
-		t.Fatalf("%d contours", len(cs))
-	}
-	n := len(cs[0])
-	for i, p := range cs[0] {
-		if !p.on { // a point midway between two off the curve lies on it
-			q := cs[0][(i+1)%n]
-			if q.on {
-				continue
-			}
-			p = point{(p.x + q.x) / 2, (p.y + q.y) / 2, true}
-		}
-		if r := math.Hypot(float64(p.x)-500, float64(p.y)); math.Abs(r-500) > 1.5 {
-			t.Errorf("point %v lies %g from the centre", p, r)
-		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 type subset struct {
 	face             *typeset.Face
 	buf              sfnt.Buffer
-	index            map[uint16]uint16 // glyph of the face → glyph of the subset
+	index            map[shape]uint16 // shape → glyph of the subset
 	glyf, loca, hmtx []byte
 	box              bounds // of all glyphs
 	points, parts    int    // most of any glyph
@@ -33,25 +33,33 @@ func (b *bounds) add(x0, y0, x1, y1 int) {
 }
 
 func newSubset(face *typeset.Face) (*subset, error) {
-	s := &subset{face: face, index: map[uint16]uint16{}, box: noBounds}
-	_, err := s.add(0)
+	s := &subset{face: face, index: map[shape]uint16{}, box: noBounds}
+	_, err := s.add(shape{})
 	return s, err
 }
 
-// add takes a glyph of the face into the subset and returns its number there.
-func (s *subset) add(id uint16) (uint16, error) {
-	if n, ok := s.index[id]; ok {
+// add takes a shape into the subset and returns its number there.
+func (s *subset) add(k shape) (uint16, error) {
+	if n, ok := s.index[k]; ok {
 		return n, nil
 	}
-	segments, err := s.face.Outline(&s.buf, id)
+	segments, err := s.face.Outline(&s.buf, k.glyph)
 	if err != nil {
 		return 0, err
 	}
 	n := uint16(len(s.index))
-	s.index[id] = n
+	s.index[k] = n
 	s.loca = binary.BigEndian.AppendUint32(s.loca, uint32(len(s.glyf)))
-	left := s.glyph(contours(segments))
-	width := int(math.Round(float64(s.face.Advance(id)) * float64(s.face.UnitsPerEm)))
+	cs := contours(segments)
+	if cut := int16(int(k.left) * s.face.UnitsPerEm / 8); cut != 0 {
+		for _, c := range cs {
+			for i := range c {
+				c[i].x -= cut
+			}
+		}
+	}
+	left := s.glyph(cs)
+	width := int(math.Round(float64(widthOf(s.face, k)) * float64(s.face.UnitsPerEm) / 1000))
 	s.widest = max(s.widest, width)
 	s.hmtx = appendInts(s.hmtx, width, left)
 	return n, nil
