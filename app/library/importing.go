@@ -85,12 +85,25 @@ func (r *Report) Failed() int {
 // the error is for what ends the import: ctx, a full disk, the library itself. The report
 // holds what was done also then. p may be nil.
 func (l *Library) Import(ctx context.Context, paths []string, r Request, p *Progress) (*Report, error) {
+	if err := l.mayWrite(); err != nil {
+		return nil, err
+	}
 	return newImporter(l.archive, r, p, l.nudge).files(ctx, paths)
 }
 
 // ImportFS imports the page files of a file system, their paths below prefix, as Import does.
 func (l *Library) ImportFS(ctx context.Context, files fs.FS, prefix string, r Request, p *Progress) (*Report, error) {
+	if err := l.mayWrite(); err != nil {
+		return nil, err
+	}
 	return newImporter(l.archive, r, p, l.nudge).tree(ctx, files, prefix)
+}
+
+func (l *Library) mayWrite() error {
+	if l.Writable() {
+		return nil
+	}
+	return fmt.Errorf("import: %w", &archive.FileError{Path: l.Dir(), Kind: archive.ErrPermission})
 }
 
 // DryRun reports what Import into the library in dir would do, and writes nothing there.

@@ -12,13 +12,13 @@ import (
 )
 
 type searchCommand struct {
-	Query   string `arg:"" optional:"" help:"要找的词，写法与窗口里的搜索框相同。"`
-	Limit   int    `placeholder:"N" help:"最多给几篇；不写为 20，与 --queries 合用时为 100。"`
-	Offset  int    `placeholder:"N" help:"跳过前几篇。"`
-	Sort    string `enum:"relevance,date" default:"relevance" help:"排序：relevance 按相关，date 按日期（新的在前）。"`
-	Facets  bool   `help:"另给年份、作者、版名、栏目各有几篇。"`
-	Queries string `placeholder:"FILE" help:"成批搜索：一行一个“编号<制表符>文字”。"`
-	Run_    string `name:"run" placeholder:"FILE" help:"成批搜索的结果写到这个文件（TREC 格式）。"`
+	Query   []string `arg:"" optional:"" help:"要找的词，写法与窗口里的搜索框相同；以减号开头的，前面加 -- 。"`
+	Limit   int      `placeholder:"N" help:"最多给几篇；不写为 20，与 --queries 合用时为 100。"`
+	Offset  int      `placeholder:"N" help:"跳过前几篇。"`
+	Sort    string   `enum:"relevance,date" default:"relevance" help:"排序：relevance 按相关，date 按日期（新的在前）。"`
+	Facets  bool     `help:"另给年份、作者、版名、栏目各有几篇。"`
+	Queries string   `placeholder:"FILE" help:"成批搜索：一行一个“编号<制表符>文字”。"`
+	Run_    string   `name:"run" placeholder:"FILE" help:"成批搜索的结果写到这个文件（TREC 格式）。"`
 }
 
 type foundDocument struct {
@@ -58,14 +58,15 @@ const snippets = 3
 
 // Run searches.
 func (c *searchCommand) Run(d *desk) error {
+	line := strings.Join(c.Query, " ")
 	switch {
-	case c.Queries != "" && c.Query != "":
+	case c.Queries != "" && line != "":
 		return usage("QUERY 和 --queries 只能用一个")
 	case c.Queries == "" && c.Run_ != "":
 		return usage("--run 要和 --queries 一起用")
 	case c.Queries != "":
 		return c.runQueries(d)
-	case c.Query == "":
+	case strings.TrimSpace(line) == "":
 		return usage("缺少要找的词")
 	}
 	return d.working(library.Options{}, func(l *library.Library) error {
@@ -76,7 +77,7 @@ func (c *searchCommand) Run(d *desk) error {
 		if c.Sort == "date" {
 			o.Sort = library.Newest
 		}
-		found, err := l.Search(d.ctx, c.Query, o)
+		found, err := l.Search(d.ctx, line, o)
 		if err != nil {
 			return err
 		}
