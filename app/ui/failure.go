@@ -36,14 +36,19 @@ func (w *Window) failWith(err error, ways ...wayOut) {
 	w.failing = true
 	said := widget.NewLabel(library.Explain(err))
 	said.Wrapping = fyne.TextWrapWord
+	w.tell(lang.X("error.title", "没有完成"), said, fyne.NewSize(440, 190), details(err), func() { w.failing = false }, ways...)
+}
+
+// tell shows a dialog with something to read, the button that copies the details, and
+// what can be done; closed is called when it goes and may be nil.
+func (w *Window) tell(title string, body fyne.CanvasObject, size fyne.Size, details string, closed func(), ways ...wayOut) {
 	var d dialog.Dialog
 	copied := look.NewButton(nil, lang.X("error.copy", "复制详情"), look.Framed, nil)
 	copied.OnTapped = func() {
-		w.app.Clipboard().SetContent(details(err))
+		w.app.Clipboard().SetContent(details)
 		copied.Text = lang.X("error.copied", "已复制")
 		copied.Refresh()
 	}
-	shut := look.NewButton(nil, lang.X("action.close", "关闭"), look.Filled, func() { d.Hide() })
 	buttons := container.NewHBox(layout.NewSpacer(), copied)
 	for _, way := range ways {
 		buttons.Add(look.NewButton(nil, way.label, look.Framed, func() {
@@ -51,10 +56,14 @@ func (w *Window) failWith(err error, ways ...wayOut) {
 			way.do()
 		}))
 	}
-	buttons.Add(shut)
-	d = dialog.NewCustomWithoutButtons(lang.X("error.title", "没有完成"), container.NewBorder(nil, buttons, nil, nil, said), w.win)
-	d.SetOnClosed(func() { w.failing = false })
-	w.present(d, fyne.NewSize(440, 190))
+	buttons.Add(look.NewButton(nil, lang.X("action.close", "关闭"), look.Filled, func() { d.Hide() }))
+	d = dialog.NewCustomWithoutButtons(title, container.NewBorder(nil, buttons, nil, nil, body), w.win)
+	d.SetOnClosed(func() {
+		if closed != nil {
+			closed()
+		}
+	})
+	w.present(d, size)
 }
 
 // details is what "copy details" copies: enough to tell someone who was not there.

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"time"
@@ -180,27 +179,30 @@ func (w *Window) tellImport(r *library.Report) {
 	}
 }
 
-// failuresShown is how many failed files the window lists; the copied list has all.
+// failuresShown is how many lines of failures the window lists; the copied list has all.
 const failuresShown = 200
 
-// showFailures lists the files that failed, each with a sentence.
+// showFailures lists the files that failed, each with a sentence, and the rows of a
+// file that were refused.
 func (w *Window) showFailures(r *library.Report) {
-	var lines []string
-	for _, f := range r.Files {
-		if f.Err != nil {
-			lines = append(lines, fmt.Sprintf("%s\n    %s", f.Path, library.Explain(f.Err)))
-		}
-	}
-	all := strings.Join(lines, "\n")
+	lines := failures(r)
 	list := widget.NewLabel(strings.Join(lines[:min(len(lines), failuresShown)], "\n"))
 	list.Wrapping = fyne.TextWrapBreak
-	d := dialog.NewCustomConfirm(lang.X("import.failures", "没有导入的文件"), lang.X("error.copy", "复制详情"), lang.X("action.close", "关闭"),
-		container.NewVScroll(list), func(copy bool) {
-			if copy {
-				w.app.Clipboard().SetContent(all)
-			}
-		}, w.win)
-	w.present(d, fyne.NewSize(640, 420))
+	w.tell(lang.X("import.failures", "有问题的文件"), container.NewVScroll(list), fyne.NewSize(640, 420), strings.Join(lines, "\n"), nil)
+}
+
+func failures(r *library.Report) []string {
+	var out []string
+	for _, f := range r.Files {
+		if f.Err == nil {
+			continue
+		}
+		out = append(out, f.Path, "    "+library.Explain(f.Err))
+		for _, row := range f.BadRows {
+			out = append(out, "    "+lang.X("import.row", "第 {{.Line}} 行：{{.Why}}", map[string]any{"Line": row.Line, "Why": library.Explain(row.Err)}))
+		}
+	}
+	return out
 }
 
 // chooseFiles asks for a file to import.

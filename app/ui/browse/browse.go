@@ -124,6 +124,8 @@ func (s *Screen) Go(r Route) {
 // Reload reads counts, calendar and list anew, as after an import; what is in sight stays there.
 func (s *Screen) Reload() {
 	s.side.reload(false)
+	s.rows.Mark(-1) // rows may stand elsewhere now
+	s.route.Row = -1
 	s.pages.Reset()
 }
 
@@ -139,7 +141,9 @@ func (s *Screen) Opened(id paper.ArticleID) {
 			return
 		}
 	}
-	s.rows.Mark(s.indexOf(id))
+	i := s.indexOf(id)
+	s.rows.Mark(i)
+	s.rows.Bring(i)
 }
 
 // OpenFirst opens the first article of the list, now or as soon as it comes.
@@ -190,9 +194,10 @@ func (s *Screen) filled(first, last int) {
 		s.rows.Select(0)
 		return
 	}
-	if s.rows.Selected() < 0 {
-		if i := s.indexOf(s.open); i >= 0 {
-			s.rows.Mark(i)
+	if i := s.indexOf(s.open); i >= 0 {
+		s.rows.Mark(i)
+		if s.route.Row == i { // where the person was at the last start
+			s.rows.Bring(i)
 		}
 	}
 }

@@ -93,15 +93,15 @@ func (r *Rows) RedrawRow(i int) {
 	}
 }
 
-// Mark makes row i the chosen one without telling OnSelect, and brings it into sight.
+// Mark makes row i the chosen one without telling OnSelect; -1 makes none.
 func (r *Rows) Mark(i int) {
+	if i == r.selected {
+		return
+	}
 	old := r.selected
 	r.selected = i
 	r.RedrawRow(old)
-	if i >= 0 && i < r.count {
-		r.bring(i)
-		r.RedrawRow(i)
-	}
+	r.RedrawRow(i)
 	r.changed()
 }
 
@@ -116,6 +116,7 @@ func (r *Rows) Select(i int) {
 	if i < 0 || i >= r.count {
 		return
 	}
+	r.Bring(i)
 	r.Mark(i)
 	if r.OnSelect != nil {
 		r.OnSelect(i)
@@ -156,10 +157,11 @@ func (r *Rows) InSight() (first, last int) {
 	return max(first, 0), min(last, r.count)
 }
 
-func (r *Rows) bring(i int) {
+// Bring scrolls as little as needed to have row i in sight.
+func (r *Rows) Bring(i int) {
 	top, h := float64(i)*float64(r.RowH), float64(r.Size().Height)
 	switch {
-	case h <= 0:
+	case h <= 0 || i < 0 || i >= r.count:
 	case top < r.offset:
 		r.offset = top
 	case top+float64(r.RowH) > r.offset+h:
