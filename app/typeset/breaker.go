@@ -172,7 +172,14 @@ func (b *breaker) force(i, j int, room float64) {
 			return
 		}
 	}
-	b.keep(i, max(j, i+1), costForced, setting{})
+	j = max(j, i+1)
+	d := room - b.natural(i, j)
+	if b.p.policy.Trim {
+		d += float64(b.ts[j-1].right)
+	}
+	_, s, _ := b.rate(d, b.elastic(i, j), true)
+	s.trim = b.p.policy.Trim
+	b.keep(i, j, costForced, s)
 }
 
 // skip returns the first token after i where a line of about width w could end.
@@ -192,7 +199,7 @@ func (b *breaker) skip(i int, w float64) int {
 // try rates the line of tokens i to j-1, with its last mark trimmed and whole.
 func (b *breaker) try(i, j int, room float64) bool {
 	w := b.natural(i, j)
-	e := elastic{b.open[j-1] - b.open[i], b.slack[j-1] - b.slack[i], b.deep[j-1] - b.deep[i]}
+	e := b.elastic(i, j)
 	last := b.final && j == len(b.ts)
 	extra := 0.0
 	if j < len(b.ts) {
@@ -229,6 +236,10 @@ func visible(ts []token) int {
 
 // elastic is how a line can be opened and squeezed.
 type elastic struct{ open, slack, deep float64 }
+
+func (b *breaker) elastic(i, j int) elastic {
+	return elastic{b.open[j-1] - b.open[i], b.slack[j-1] - b.slack[i], b.deep[j-1] - b.deep[i]}
+}
 
 // rate returns the cost of a line that is d short of its measure (or, negative, too long).
 func (b *breaker) rate(d float64, e elastic, last bool) (float64, setting, bool) {

@@ -70,9 +70,16 @@ func (m *matter) unbroken(a, b *token) bool {
 	case opening, asciiOpening, prefix:
 		return true
 	case latin:
-		return b.class == han && !b.blank && isDigit(m.text[a.end-1]) && strings.ContainsRune(counts, m.text[b.start])
+		return b.class == han && isDigit(m.text[a.end-1]) && strings.ContainsRune(counts, m.text[b.start])
 	}
-	return false
+	return b.class == latin && !b.blank && m.connects(b)
+}
+
+// connects reports whether a word is or begins with a sign that ties it to what
+// precedes it: 凯里-贵阳, 50% (but not the minus of -5℃).
+func (m *matter) connects(t *token) bool {
+	alone := t.end == t.start+1 || !isDigit(m.text[t.start+1])
+	return strings.ContainsRune("-–/~%‰°", m.text[t.start]) && alone
 }
 
 func fullMark(t *token) bool { return t.left > 0 || t.right > 0 }
