@@ -189,7 +189,7 @@ func leftOpen(t []rune) bool {
 // two halves of a subheading.
 func blankInside(t []rune) bool {
 	for i := 1; i+1 < len(t); i++ {
-		if unicode.IsSpace(t[i]) && hanzi.IsHan(t[i-1]) && hanzi.IsHan(t[i+1]) {
+		if isSpace(t[i]) && hanzi.IsHan(t[i-1]) && hanzi.IsHan(t[i+1]) {
 			return true
 		}
 	}

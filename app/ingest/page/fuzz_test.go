@@ -125,3 +125,11 @@ func subset(a, b map[rune]int) bool {
 	}
 	return true
 }
+
+func TestIsSpace(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if isSpace(r) != unicode.IsSpace(r) {
+			t.Errorf("%U", r)
+		}
+	}
+}

@@ -193,8 +193,6 @@ func (h *healer) beforeLead(i int, x part) bool {
 	return i+1 < len(h.in) && h.in[i+1].said == saidNothing && !blankInside(x.text) && !repeats(x.text, h.headline) && !h.p.brokenStart(x.block, h.in[i+1])
 }
 
-func (d directive) ends() bool { return d != saidNothing }
-
 // join adds line x to the open text.
 func (h *healer) join(x part) {
 	t := &h.out[h.text]

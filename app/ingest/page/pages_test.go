@@ -15,14 +15,16 @@ import (
 
 // A measured page as the data folder has it: the truth beside the OCR text.
 type truth struct {
-	Page     string `json:"page"`
-	Articles []struct {
-		Title  string   `json:"printed_title"`
-		Byline string   `json:"byline"`
-		Kind   string   `json:"byline_kind"`
-		Paras  []string `json:"paras"`
-		Chunks []struct{ K, T string }
-	} `json:"articles"`
+	Page     string     `json:"page"`
+	Articles []measured `json:"articles"`
+}
+
+type measured struct {
+	Title  string   `json:"printed_title"`
+	Byline string   `json:"byline"`
+	Kind   string   `json:"byline_kind"` // line, lead, none
+	Paras  []string `json:"paras"`
+	Chunks []struct{ K, T string }
 }
 
 // A tally counts what was found against what is there.
@@ -103,77 +105,77 @@ func (m *measure) page(dir, file string) {
 	m.articles.add(len(pg.Articles), len(tr.Articles), min(len(pg.Articles), len(tr.Articles)))
 	wantJoins := map[int]bool{}
 	for i, ta := range tr.Articles {
-		if i >= len(pg.Articles) {
-			break
+		if i < len(pg.Articles) {
+			m.article(tr.Page, pg.Articles[i], ta)
+			m.joinsOf(string(src), ta.Chunks, wantJoins)
 		}
-		a := pg.Articles[i]
-		m.one(&m.heads, tr.Page, "headline", plainly(a.Headline), plainly(ta.Title))
-		if ta.Kind != "none" {
-			want := plainly(ta.Byline)
-			got := plainly(a.CreditLine)
-			if ta.Kind == "lead" {
-				got = plainly(a.Dateline) + got
-			}
-			m.one(&m.credits, tr.Page, "credit", got, want)
-		}
-		var got, want, gotCaps, wantCaps, texts []string
-		lead := ta.Byline
-		for _, p := range ta.Paras {
-			if ta.Kind == "lead" {
-				p = strings.TrimPrefix(p, lead)
-			}
-			want = append(want, plainly(p))
-			texts = append(texts, p)
-		}
-		for _, c := range ta.Chunks {
-			if c.K == "cap" {
-				wantCaps = append(wantCaps, plainly(c.T))
-			}
-		}
-		first := true
-		for _, k := range a.Blocks {
-			s := k.Text
-			if k.Kind == paper.Caption {
-				gotCaps = append(gotCaps, plainly(s))
-				continue
-			}
-			if first && ta.Kind != "lead" {
-				s = a.Lead() + s
-			}
-			first = false
-			got = append(got, plainly(s))
-			m.exact.add(1, 1, bool01(slices.Contains(texts, s)))
-		}
-		if a.CreditAt == paper.CreditEnd && len(got) > 0 {
-			got[len(got)-1] += plainly(a.CreditLine)
-		}
-		m.lists(&m.paras, tr.Page, "paragraph", got, want)
-		m.lists(&m.captions, tr.Page, "caption", gotCaps, wantCaps)
-		m.joinsOf(tr.Page, string(src), ta.Chunks, wantJoins)
 	}
+	m.breaks(tr.Page, []rune(string(src)), pg.Repairs, wantJoins)
+}
+
+// article compares one article with its truth.
+func (m *measure) article(page string, a *paper.Article, ta measured) {
+	m.one(&m.heads, page, "headline", plainly(a.Headline), plainly(ta.Title))
+	var got, want, gotCaps, wantCaps, texts []string
+	lead := a.Lead()
+	if ta.Kind == "lead" { // the truth has it in the first paragraph
+		m.one(&m.credits, page, "credit", plainly(lead), plainly(ta.Byline))
+		lead = ""
+	} else if ta.Kind == "line" {
+		m.one(&m.credits, page, "credit", plainly(a.CreditLine), plainly(ta.Byline))
+	}
+	for _, p := range ta.Paras {
+		if ta.Kind == "lead" {
+			p = strings.TrimPrefix(p, ta.Byline)
+		}
+		want, texts = append(want, plainly(p)), append(texts, p)
+	}
+	for _, c := range ta.Chunks {
+		if c.K == "cap" {
+			wantCaps = append(wantCaps, plainly(c.T))
+		}
+	}
+	for _, k := range a.Blocks {
+		if k.Kind == paper.Caption {
+			gotCaps = append(gotCaps, plainly(k.Text))
+			continue
+		}
+		s := lead + k.Text
+		lead = ""
+		got = append(got, plainly(s))
+		m.exact.add(1, 1, bool01(slices.Contains(texts, s)))
+	}
+	if a.CreditAt == paper.CreditEnd && len(got) > 0 {
+		got[len(got)-1] += plainly(a.CreditLine)
+	}
+	m.lists(&m.paras, page, "paragraph", got, want)
+	m.lists(&m.captions, page, "caption", gotCaps, wantCaps)
+}
+
+// breaks compares the joins of a page with those of the truth.
+func (m *measure) breaks(page string, src []rune, repairs []paper.Repair, want map[int]bool) {
 	got := map[int]bool{}
-	for _, r := range pg.Repairs {
+	for _, r := range repairs {
 		if r.Rule == "join-column" {
 			got[r.Offset] = true
 		}
 	}
-	runes := []rune(string(src))
 	for o := range got {
-		m.joins.add(1, 0, bool01(wantJoins[o]))
-		if !wantJoins[o] {
-			m.miss(tr.Page, "join, wrong", around(runes, o), "")
+		m.joins.add(1, 0, bool01(want[o]))
+		if !want[o] {
+			m.miss(page, "join, wrong", around(src, o), "")
 		}
 	}
-	for o := range wantJoins {
+	for o := range want {
 		m.joins.there++
 		if !got[o] {
-			m.miss(tr.Page, "join, missed", "", around(runes, o))
+			m.miss(page, "join, missed", "", around(src, o))
 		}
 	}
 }
 
 // joinsOf gives the rune offsets in the source where a column break is to be joined.
-func (m *measure) joinsOf(page, src string, chunks []struct{ K, T string }, want map[int]bool) {
+func (m *measure) joinsOf(src string, chunks []struct{ K, T string }, want map[int]bool) {
 	end := 0
 	for _, c := range chunks {
 		if c.K == "cont" {

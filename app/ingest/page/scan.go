@@ -2,7 +2,6 @@ package page
 
 import (
 	"strings"
-	"unicode"
 
 	"baoge/app/hanzi"
 	"baoge/app/paper"
@@ -69,7 +68,7 @@ type scanner struct {
 func scan(src []rune) *scanner {
 	s := &scanner{src: src, text: make([]rune, 0, len(src)), at: make([]int32, 0, len(src)), gap: 2}
 	for _, r := range src {
-		if !unicode.IsSpace(r) {
+		if !isSpace(r) {
 			s.total++
 		}
 	}
@@ -226,16 +225,27 @@ func (s *scanner) closing(b *block) {
 
 // cut keeps the runes from i to j, without blanks at the ends.
 func (b *block) cut(i, j int) {
-	for i < j && unicode.IsSpace(b.text[i]) {
+	for i < j && isSpace(b.text[i]) {
 		i++
 	}
-	for j > i && unicode.IsSpace(b.text[j-1]) {
+	for j > i && isSpace(b.text[j-1]) {
 		j--
 	}
 	b.text, b.at = b.text[i:j:j], b.at[i:j:j]
 }
 
-func isBlank(r rune) bool { return !isBreak(r) && unicode.IsSpace(r) }
+// isSpace is unicode.IsSpace, in the order that pays for Chinese text.
+func isSpace(r rune) bool {
+	switch {
+	case r > 0x3000:
+		return false
+	case r < 0x2000:
+		return r == ' ' || r >= '\t' && r <= '\r' || r == 0x85 || r == 0xA0 || r == 0x1680
+	}
+	return r <= 0x200A || r == 0x2028 || r == 0x2029 || r == 0x202F || r == 0x205F || r == 0x3000
+}
+
+func isBlank(r rune) bool { return !isBreak(r) && isSpace(r) }
 
 func isBreak(r rune) bool {
 	return r == '\n' || r == '\r' || r == '\f' || r == '\v' || r == '\u2028' || r == '\u2029' || r == '\u0085'

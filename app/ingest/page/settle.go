@@ -33,9 +33,9 @@ func (p *parser) settle(t []rune, at []int32, st style) string {
 	for i := 0; i < len(t); i++ {
 		r := t[i]
 		switch {
-		case unicode.IsSpace(r):
+		case isSpace(r):
 			j := i
-			for j < len(t) && unicode.IsSpace(t[j]) {
+			for j < len(t) && isSpace(t[j]) {
 				j++
 			}
 			blank := p.blank(t, at, i, j, st, kept, wide)
@@ -194,7 +194,7 @@ func besideHan(t []rune, i int) bool {
 	for j := i - 1; j >= 0 && j >= i-far; j-- {
 		if r := t[j]; printsWideText(r) {
 			return true
-		} else if !passed(r) && !unicode.IsSpace(r) {
+		} else if !passed(r) && !isSpace(r) {
 			break
 		}
 	}
@@ -225,7 +225,7 @@ func pairQuotes(t, wide []rune, n int) {
 		}
 		opens := k%2 == 0
 		if n%2 == 1 {
-			opens = i == 0 || unicode.IsSpace(t[i-1]) || hanzi.IsOpener(t[i-1]) || strings.ContainsRune("：:，,", t[i-1])
+			opens = i == 0 || isSpace(t[i-1]) || hanzi.IsOpener(t[i-1]) || strings.ContainsRune("：:，,", t[i-1])
 			if besideHan(t, i) {
 				wide[i] = map[bool]rune{true: '“', false: '”'}[opens]
 			}
@@ -260,11 +260,11 @@ func apostrophe(t, wide []rune, i int) {
 func nameBlanks(t []rune) []bool {
 	var at [][2]int // blank runs
 	for i := 0; i < len(t); i++ {
-		if !unicode.IsSpace(t[i]) {
+		if !isSpace(t[i]) {
 			continue
 		}
 		j := i
-		for j < len(t) && unicode.IsSpace(t[j]) {
+		for j < len(t) && isSpace(t[j]) {
 			j++
 		}
 		at = append(at, [2]int{i, j})
@@ -347,7 +347,7 @@ func onlyShort(t []rune) int {
 	}
 	for _, r := range t {
 		switch {
-		case unicode.IsSpace(r):
+		case isSpace(r):
 			end()
 		case !hanzi.IsHan(r) || n == 4:
 			return 0
