@@ -61,6 +61,20 @@ func (p *Painter) Lines(dst *image.RGBA, lines []typeset.Line, v View, pal *Pale
 	}
 }
 
+// Page paints one printed page, its top left corner at the view's origin. The paper itself is the caller's.
+func (p *Painter) Page(dst *image.RGBA, page *typeset.Page, v View, pal *Palette) {
+	p.Rules(dst, page.Rules, v, pal)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	height := float32(dst.Bounds().Dy())
+	for i := range page.Runs {
+		r := &page.Runs[i]
+		if y, em := (r.Y+v.Y)*v.Scale, r.Size*v.Scale; y > -2*em && y < height+2*em {
+			p.run(dst, r, v, pal)
+		}
+	}
+}
+
 func (p *Painter) run(dst *image.RGBA, r *typeset.Run, v View, pal *Palette) {
 	px := r.Size * v.Scale
 	if !(px > 0) || px > maxPixels {

@@ -202,6 +202,37 @@ func TestConcurrentPainting(t *testing.T) {
 	wg.Wait()
 }
 
+// A page's ink stays within its margins and is the same whichever part of it is painted.
+func TestPage(t *testing.T) {
+	a := &paper.Article{Headline: "一纸文明　百年书香", Date: paper.Date{Year: 2024, Month: 3, Day: 9}}
+	for range 6 {
+		a.Blocks = append(a.Blocks, paper.Block{Kind: paper.Paragraph, Text: "清晨的河堤上，扫帚声、问候声与鸟鸣混在一起；卖豆花的老人支起摊子，学生排着队走过斑马线，司机停车礼让。"})
+	}
+	p := NewPainter(0)
+	for page, err := range typeset.Paginate(faces(), func(yield func(*paper.Article) bool) { yield(a) }, typeset.PageOptions{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, h := int(page.W), int(page.H)
+		whole := sheet(w, h, white)
+		p.Page(whole, page, View{0, 0, 1}, &day)
+		if box := inkBox(whole, white); box.Min.X < 20 || box.Max.X > w-20 || box.Min.Y < 20 || box.Max.Y > h-20 || box.Dx() < w/2 {
+			t.Errorf("ink %v on a page of %d × %d", box, w, h)
+		}
+		part := sheet(w, 200, white)
+		p.Page(part, page, View{0, -150, 1}, &day)
+		for y := range 200 {
+			for x := range w {
+				if part.RGBAAt(x, y) != whole.RGBAAt(x, y+150) {
+					t.Fatalf("pixel %d,%d differs in a part of the page", x, y+150)
+				}
+			}
+		}
+		return
+	}
+	t.Fatal("no page")
+}
+
 // window is a reader full of text: what one scroll step paints.
 func window() (*typeset.Column, []typeset.Line) {
 	a := &paper.Article{Headline: "一纸文明　百年书香"}
