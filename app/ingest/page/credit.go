@@ -344,10 +344,12 @@ func (p *parser) endCredit(a *paper.Article, parts []part) []part {
 		}
 	}
 	for i := len(parts) - 1; i >= 0; i-- {
-		if parts[i].is != paper.Caption {
+		if k := parts[i].is; k == paper.Paragraph || k == paper.Item {
 			p.tailCredit(a, &parts[i])
-			break
+		} else if k == paper.Caption {
+			continue
 		}
+		break
 	}
 	return parts
 }

@@ -157,11 +157,13 @@ func (p *parser) article(d deck, content []block) {
 	}
 	content = p.headCredit(a, content)
 	parts := p.heal(d.headline.text, content)
-	for i := range parts {
-		if parts[i].is != paper.Caption {
+	for i := range parts { // the lead is the first text, and only a paragraph has one
+		if k := parts[i].is; k == paper.Paragraph {
 			p.lead(a, &parts[i])
-			break
+		} else if k != paper.Item {
+			continue
 		}
+		break
 	}
 	for _, b := range p.endCredit(a, parts) {
 		k := paper.Block{Kind: b.is, Text: p.settle(b.text, b.at, b.style())}
