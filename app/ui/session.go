@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ type session struct {
 	lib    *library.Library // nil while none is open
 	claim  *Claim           // other starts on this library come here
 	counts library.Counts
+	tidied bool   // memory was given back once
 	marked string // the search line the shown article was opened for
 
 	opening, article, dwell, watching, raising async.Slot
@@ -189,7 +191,10 @@ func (w *Window) plantSeeds() {
 func (w *Window) watchIndex() {
 	l := w.lib
 	w.showStatus()
-	changed := l.Changed()
+	changed := l.Changed() // before the status is read, so that no change falls between
+	if l.Status().Phase == library.Ready {
+		w.indexReady()
+	}
 	async.Load(&w.watching, func(ctx context.Context) (struct{}, error) {
 		select {
 		case <-changed:
@@ -197,12 +202,23 @@ func (w *Window) watchIndex() {
 		case <-ctx.Done():
 			return struct{}{}, ctx.Err()
 		}
-	}, func(struct{}) {
-		if s := l.Status(); s.Phase == library.Ready && w.search.Unfinished() {
-			w.search.Again()
-		}
-		w.watchIndex()
-	}, nil)
+	}, func(struct{}) { w.watchIndex() }, nil)
+}
+
+// indexReady searches anew what was answered from half an index, and gives back what
+// loading fonts, dictionary and index left behind: some 20 MB that an idle window
+// would keep for ever.
+func (w *Window) indexReady() {
+	if w.search.Unfinished() {
+		w.search.Again()
+	}
+	if !w.tidied {
+		w.tidied = true
+		async.Load(new(async.Slot), func(context.Context) (struct{}, error) {
+			debug.FreeOSMemory()
+			return struct{}{}, nil
+		}, func(struct{}) {}, nil)
+	}
 }
 
 // openArticle reads an article and shows it, with the places of the search line.
