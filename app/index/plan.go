@@ -130,33 +130,35 @@ func (p *planner) text(raw string, scope query.Field, rank, words bool) want {
 	return share
 }
 
-// anyOf asks for any word of a text; for its single characters only where it has no word.
+// anyOf asks for any word of a text, or for all characters of a name or what else is
+// no word. It is of terms alone, so that no stored text is read to find the nearest.
 func (p *planner) anyOf(t string, scope query.Field) want {
-	var words, singles wantAny
+	var out wantAny
 	seen := map[string]bool{}
+	exact := func(s string) want { return newText(p.cutter, scope, s, true, true) }
 	for _, k := range tokens(p.cutter, t) {
 		s := t[k.start:k.end]
-		if seen[s] {
+		if seen[s] || k.single {
 			continue
 		}
 		seen[s] = true
-		r, _ := utf8.DecodeRuneInString(s)
-		switch {
-		case k.single:
-			singles = append(singles, newText(p.cutter, scope, s, true, true))
-		case isAlnum(r):
-			eachUnit(s, func(u string, _ bool) { words = append(words, newText(p.cutter, scope, u, true, true)) })
-		default:
-			words = append(words, newText(p.cutter, scope, s, true, true))
+		if r, _ := utf8.DecodeRuneInString(s); isAlnum(r) {
+			eachUnit(s, func(u string, _ bool) { out = append(out, exact(u)) })
+		} else {
+			out = append(out, exact(s))
 		}
 	}
-	switch {
-	case len(words) > 0:
-		return words
-	case len(singles) > 0:
-		return singles
+	for _, u := range units(p.cutter, t) {
+		if seen[u] {
+			continue
+		}
+		var all wantAll
+		eachUnit(u, func(c string, _ bool) { all = append(all, exact(c)) })
+		if len(all) > 0 {
+			out = append(out, all)
+		}
 	}
-	return newText(p.cutter, scope, t, false, false)
+	return out
 }
 
 // neededShare is how much of the weight of the words of one run an article must have:

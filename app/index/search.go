@@ -305,9 +305,9 @@ func (f *finder) rescore(hits []found) error {
 		return err
 	}
 	for i := range hits {
-		hits[i].score = firstShare * float64(hits[i].candidate.score)
+		hits[i].score = weighFirst * float64(hits[i].candidate.score)
 		if hits[i].text != nil {
-			hits[i].score += k.score(hits[i].text)
+			hits[i].score = k.score(hits[i].text, float64(hits[i].candidate.score))
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b found) int { return cmp.Compare(b.score, a.score) })
