@@ -190,6 +190,9 @@ func listed(t []rune) bool { return standsAlone(t) || labelled(t) || dashed(t) }
 // beforeLead reports whether a short line between headline and text is a caption:
 // it does not begin the text, and it is no line of the headline's deck.
 func (h *healer) beforeLead(i int, x part) bool {
+	if i+1 < len(h.in) && h.in[i+1].kind == ruler {
+		return true
+	}
 	return i+1 < len(h.in) && h.in[i+1].said == saidNothing && !blankInside(x.text) && !repeats(x.text, h.headline) && !h.p.brokenStart(x.block, h.in[i+1])
 }
 

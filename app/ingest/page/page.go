@@ -66,7 +66,7 @@ func Parse(text string) (*Page, error) {
 	p := &parser{src: src, repairs: s.repairs, exact: s.exact}
 	blocks := p.folio(s.blocks)
 	if !p.exact {
-		blocks = p.longHeadlines(blocks)
+		blocks = p.longHeadlines(p.unwrap(blocks))
 		p.grid = measureGrid(blocks)
 	}
 	if !slices.ContainsFunc(blocks, func(b block) bool { return b.kind == heading }) {
