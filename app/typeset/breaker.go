@@ -37,7 +37,8 @@ type breaker struct {
 	open  []float64 // sums of the gaps' weights before each token
 	slack []float64 // sums of what the gaps can lose
 	deep  []float64 // sums of what they can lose beyond that
-	sums  []float64 // holds the four above
+	least []float64 // right edge of each token when all before it is squeezed and its empty half cut
+	sums  []float64 // holds the five above
 	nodes []node
 	begun bool // the row does not start the paragraph
 	final bool // the row ends the paragraph
@@ -101,15 +102,16 @@ func (b *breaker) lines() []setting {
 func (b *breaker) measure() {
 	n := len(b.ts)
 	if cap(b.gaps) < n {
-		b.gaps, b.nodes, b.sums = make([]gap, n+n/4), make([]node, n+n/4+1), make([]float64, 4*(n+n/4))
+		b.gaps, b.nodes, b.sums = make([]gap, n+n/4), make([]node, n+n/4+1), make([]float64, 5*(n+n/4))
 	}
 	b.gaps, b.nodes = b.gaps[:n], b.nodes[:n+1]
-	b.at, b.open, b.slack, b.deep = b.sums[:n], b.sums[n:2*n], b.sums[2*n:3*n], b.sums[3*n:4*n]
+	b.at, b.open, b.slack, b.deep, b.least = b.sums[:n], b.sums[n:2*n], b.sums[2*n:3*n], b.sums[3*n:4*n], b.sums[4*n:5*n]
 	b.gaps[0], b.at[0], b.open[0], b.slack[0], b.deep[0] = gap{}, 0, 0, 0, 0
 	for i := range b.nodes {
 		b.nodes[i].cost = math.Inf(1)
 	}
 	b.nodes[0].cost = 0
+	b.least[0] = float64(b.ts[0].w - b.ts[0].right)
 	for i := 1; i < n; i++ {
 		g := b.p.between(&b.ts[i-1], &b.ts[i])
 		b.gaps[i] = g
@@ -117,6 +119,7 @@ func (b *breaker) measure() {
 		b.open[i] = b.open[i-1] + float64(g.open)
 		b.slack[i] = b.slack[i-1] + float64(g.shrink)
 		b.deep[i] = b.deep[i-1] + float64(g.deep)
+		b.least[i] = b.at[i] + float64(b.ts[i].w-b.ts[i].right) - b.slack[i] - b.deep[i]
 	}
 }
 
@@ -140,10 +143,11 @@ func (b *breaker) natural(i, j int) float64 {
 // from tries every line that starts with token i.
 func (b *breaker) from(i int) {
 	room := b.room(i)
-	reach := max(4, 0.15*room)
+	reach := max(2.5, 0.08*room)
 	n, found, end := len(b.ts), false, len(b.ts)+1
+	most := b.most(i, room)
 	for j := b.skip(i, room-reach); j <= n; j++ {
-		if !b.fits(i, j, room) {
+		if b.least[j-1] > most {
 			end = j
 			break
 		}
@@ -156,15 +160,19 @@ func (b *breaker) from(i int) {
 	}
 }
 
-// fits reports whether tokens i to j-1 make a line when all that can be squeezed is.
-func (b *breaker) fits(i, j int, room float64) bool {
-	return b.natural(i, j)-float64(b.ts[j-1].right)-(b.slack[j-1]-b.slack[i])-(b.deep[j-1]-b.deep[i]) <= room+1e-4
+// most is how far the least of a line's last token may reach when it starts with token i.
+func (b *breaker) most(i int, room float64) float64 {
+	m := room + b.at[i] - b.slack[i] - b.deep[i] + 1e-4
+	if b.p.policy.Trim {
+		m += float64(b.ts[i].left)
+	}
+	return m
 }
 
 // force makes a line from token i where none is good: the longest that ends at a
 // break, else the longest of all.
 func (b *breaker) force(i, j int, room float64) {
-	for j > i+1 && !b.fits(i, j, room) {
+	for j > i+1 && b.least[j-1] > b.most(i, room) {
 		j--
 	}
 	for k := j; k > i; k-- {

@@ -29,8 +29,8 @@ func TestNothingHangs(t *testing.T) {
 		all := time.Since(start)
 		NewColumn(faces(), a, ColumnOptions{Width: 22 * 16, Size: 16, Content: Head}).layTo(every)
 		faces().Set(text, TextOptions{Face: faces().Sans, Size: 12, Width: 200, MaxLines: 2})
-		// Half a second a screen and ten for all are a hundred times what is usual: what grows with the square takes minutes.
-		if first > 500*time.Millisecond || all > 10*time.Second || time.Since(start) > 20*time.Second {
+		// Some hundred times what is usual on a busy machine: what grows with the square takes minutes.
+		if first > 8*time.Second || all > 15*time.Second || time.Since(start) > 30*time.Second {
 			t.Errorf("%s: first screen %v, all %v, with headline %v", name, first, all, time.Since(start))
 		}
 		t.Logf("%-12s first %8v all %8v", name, first.Round(time.Microsecond), all.Round(time.Millisecond))
