@@ -60,16 +60,22 @@ func New(a fyne.App, s Start) (*Window, error) {
 	if err := useLanguage(); err != nil {
 		return nil, fmt.Errorf("translations: %w", err)
 	}
-	faces, err := typeset.LoadFaces()
-	if err != nil {
-		return nil, fmt.Errorf("fonts: %w", err)
-	}
-	w := &Window{app: a, press: &line.Press{Faces: faces, Painter: raster.NewPainter(0)}}
+	w := &Window{app: a}
 	w.session.start = s
 	w.useScale()
 	look.Apply(a, look.Choice(a.Preferences().StringWithFallback(prefTheme, string(look.ChooseDay))))
+	// Fyne reads fonts at the first text it measures, some 50 ms; the display is
+	// connected to meanwhile. Nothing may be measured until both are done: in release
+	// builds Fyne's caches are not locked.
+	fonts := async.Meanwhile(func() { fyne.MeasureText(appName(), look.TextSize, fyne.TextStyle{}) })
+	faces, err := typeset.LoadFaces()
 	a.SetIcon(look.App)
 	w.win = a.NewWindow(appName())
+	fonts()
+	if err != nil {
+		return nil, fmt.Errorf("fonts: %w", err)
+	}
+	w.press = &line.Press{Faces: faces, Painter: raster.NewPainter(0)}
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	w.browse, w.search, w.reader = browse.New(w.press), search.New(w.press), read.New(w.press)
@@ -86,7 +92,8 @@ func New(a fyne.App, s Start) (*Window, error) {
 // Run shows the window, opens the library behind it, and returns when it was closed,
 // by its person or by SIGTERM or SIGINT, which Fyne takes as a wish to quit.
 func (w *Window) Run() {
-	w.openFirst()
+	// After the first frame: dictionary and index would take the processor from it.
+	w.app.Lifecycle().SetOnStarted(w.openFirst)
 	w.win.ShowAndRun()
 	async.End()
 	w.keepLook()

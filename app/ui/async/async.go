@@ -81,6 +81,17 @@ func Load[T any](s *Slot, fetch func(context.Context) (T, error), show func(T), 
 	})
 }
 
+// Meanwhile runs f on another goroutine; wait returns when it is done. For the start
+// of the program, where two slow things need not come after each other.
+func Meanwhile(f func()) (wait func()) {
+	done := make(chan struct{})
+	spawn(func() {
+		defer close(done)
+		f()
+	})
+	return func() { <-done }
+}
+
 // After calls f once d has passed, unless the slot was used or cancelled meanwhile.
 func After(s *Slot, d time.Duration, f func()) {
 	s.Cancel()
