@@ -1,10 +1,13 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"baoge/app/paper"
@@ -184,4 +187,99 @@ func TestSnippetMarksStayInside(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestQueueTakesInOrder(t *testing.T) {
+	f := &finder{}
+	rnd := rand.New(rand.NewPCG(7, 8))
+	for range 200 {
+		var all []candidate
+		for i := range rnd.IntN(300) {
+			all = append(all, candidate{place: place{0, uint32(i)}, score: float32(rnd.IntN(5)), day: uint32(rnd.IntN(4))})
+		}
+		want := slices.Clone(all)
+		slices.SortFunc(want, f.before)
+		q := &queue{all: slices.Clone(all), before: f.before}
+		var got []candidate
+		for len(q.all) > 0 {
+			got = append(got, q.take(1+rnd.IntN(60))...)
+		}
+		if !slices.Equal(got, want) {
+			t.Fatalf("of %d candidates in another order", len(all))
+		}
+	}
+}
+
+// TestPages walks through all hits in pages: each article once, in one order.
+func TestPages(t *testing.T) {
+	var many []*paper.Article
+	for i := range 700 {
+		many = append(many, &paper.Article{ID: paper.ArticleID(fmt.Sprintf("page%012d", i)), Date: paper.Date{Year: 2020 + i%5, Month: 1, Day: 1 + i%28},
+			Blocks: []paper.Block{{Kind: paper.Paragraph, Text: strings.Repeat("蓄水塘", i%7) + "引水工程"}}})
+	}
+	x := newIndex(t, many)
+	for _, line := range []string{"水", "蓄水塘", "水 工程", `"塘引水"`, "-甲"} {
+		for _, s := range []Sort{Relevance, Newest, Oldest} {
+			all := search(t, x, line, Options{Limit: 1000, Sort: s})
+			if all.AtLeast || len(all.Hits) != all.Total || all.Total < 500 {
+				t.Fatalf("%s: %d hits of %d", line, len(all.Hits), all.Total)
+			}
+			var paged []Hit
+			for len(paged) < all.Total {
+				r := search(t, x, line, Options{Limit: 90, Offset: len(paged), Sort: s})
+				if r.Total != all.Total || len(r.Hits) == 0 {
+					t.Fatalf("%s from %d: %d hits, total %d of %d", line, len(paged), len(r.Hits), r.Total, all.Total)
+				}
+				paged = append(paged, r.Hits...)
+			}
+			if !slices.Equal(paged, all.Hits) {
+				t.Errorf("%s, sort %d: the pages are not the whole", line, s)
+			}
+			if s == Relevance && line != "-甲" && !slices.IsSortedFunc(all.Hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) }) {
+				t.Errorf("%s: scores do not fall", line)
+			}
+		}
+	}
+}
+
+func TestApplyReplacesAndDrops(t *testing.T) {
+	articles := seedArticles(t)
+	x := newIndex(t, articles)
+	src := x.source.(memory)
+	search(t, x, "潘秀明", Options{}) // so that its text is cached
+	changed := *articles[6]
+	changed.Headline, changed.Blocks = "河边救人", []paper.Block{{Kind: paper.Paragraph, Text: "改过的文章说的是潜水員。"}}
+	src[changed.ID] = &changed
+	if err := x.Apply(context.Background(), []*paper.Article{&changed}, []paper.ArticleID{articles[5].ID}, 20); err != nil {
+		t.Fatal(err)
+	}
+	if x.Seq() != 20 || x.Count() != 7 {
+		t.Errorf("sequence %d, %d articles", x.Seq(), x.Count())
+	}
+	for line, want := range map[string]int{"潜水员": 1, "溺水": 0, "潘秀明": 0, "斑马线": 0, "光盘": 1} {
+		if r := search(t, x, line, Options{}); r.Total != want && !r.Nearest {
+			t.Errorf("%s: %d hits, want %d", line, r.Total, want)
+		}
+	}
+}
+
+func TestSearchWhileApplying(t *testing.T) {
+	articles := seedArticles(t)
+	x := newIndex(t, articles)
+	var wait sync.WaitGroup
+	for range 3 {
+		wait.Go(func() {
+			for range 30 {
+				if r := search(t, x, "凯里 OR 溺水 OR 卫生", Options{Facets: true}); r.Total == 0 {
+					t.Error("nothing found")
+				}
+			}
+		})
+	}
+	for i := range 20 {
+		if err := x.Apply(context.Background(), articles[i%8:i%8+1], nil, int64(100+i)); err != nil {
+			t.Error(err)
+		}
+	}
+	wait.Wait()
 }

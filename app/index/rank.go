@@ -1,7 +1,9 @@
 package index
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"baoge/app/hanzi"
@@ -69,11 +71,11 @@ func probes(c *hanzi.Cutter, v *view, texts []string) ([]probe, error) {
 			out = append(out, probe{t, w * idf(v.total, df), utf8.RuneCountInString(t) > 1})
 		}
 	}
-	if len(out) > maxProbes {
-		sortProbes(out)
-		out = out[:maxProbes]
-	}
-	return out, nil
+	// Sorted always: sums of the same numbers in another order would part equal articles.
+	slices.SortFunc(out, func(a, b probe) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.text, b.text))
+	})
+	return out[:min(len(out), maxProbes)], nil
 }
 
 // firstStage scores all articles of a segment.

@@ -1,21 +1,10 @@
 package index
 
 import (
-	"cmp"
-	"slices"
 	"unicode/utf8"
 
 	"baoge/app/hanzi"
 )
-
-func sortProbes(ps []probe) {
-	slices.SortFunc(ps, func(a, b probe) int {
-		if c := cmp.Compare(b.weight, a.weight); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.text, b.text)
-	})
-}
 
 // The weights of the second stage, tuned on judged questions and headlines (see
 // TestRelevance): beside BM25 it counts how much of what was asked for stands anywhere,

@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"container/heap"
 	"context"
 	"fmt"
 	"runtime/debug"
@@ -19,7 +18,8 @@ const (
 	defaultLimit = 20
 	ranked       = 100                   // articles the second stage reads
 	countFor     = 50 * time.Millisecond // how long counting may go on after the hits are found
-	readAtOnce   = 50
+	readAtOnce   = 50                    // articles read in one go, at least
+	maxAtOnce    = 400                   // and at most
 )
 
 // Search finds the articles that q asks for. An empty query finds every article.
@@ -139,61 +139,6 @@ func (f *finder) scoreAll(ctx context.Context) error {
 	return nil
 }
 
-// A candidate is an article that may be a hit.
-type candidate struct {
-	place
-	score float32
-	day   uint32
-	sure  bool
-}
-
-// before is the order of candidates: by score, the newer first among equals, or by date.
-func (f *finder) before(a, b candidate) int {
-	byDay := cmp.Compare(b.day, a.day)
-	if f.options.Sort == Oldest {
-		if byDay = cmp.Compare(a.day, b.day); a.day == 0 || b.day == 0 {
-			byDay = cmp.Compare(b.day, a.day) // unknown last
-		}
-	}
-	return cmp.Or(cmp.Compare(b.score, a.score), byDay, cmp.Compare(a.seg, b.seg), cmp.Compare(a.num, b.num))
-}
-
-// queue hands out candidates best first without sorting all of them.
-type queue struct {
-	all    []candidate
-	before func(a, b candidate) int
-}
-
-func (q *queue) Len() int           { return len(q.all) }
-func (q *queue) Less(i, j int) bool { return q.before(q.all[i], q.all[j]) < 0 }
-func (q *queue) Swap(i, j int)      { q.all[i], q.all[j] = q.all[j], q.all[i] }
-func (q *queue) Push(c any)         { q.all = append(q.all, c.(candidate)) }
-func (q *queue) Pop() any {
-	c := q.all[len(q.all)-1]
-	q.all = q.all[:len(q.all)-1]
-	return c
-}
-
-func (f *finder) candidates() *queue {
-	q := &queue{before: f.before}
-	for i, b := range f.maybe {
-		s := f.v.segs[i]
-		for it := b.Iterator(); it.HasNext(); {
-			n := it.Next()
-			if int(n) >= s.n {
-				continue
-			}
-			c := candidate{place: place{i, n}, day: s.col.day[n], sure: f.sure[i] == b || f.sure[i].Contains(n)}
-			if f.scores != nil {
-				c.score = f.scores[i][n]
-			}
-			q.all = append(q.all, c)
-		}
-	}
-	heap.Init(q)
-	return q
-}
-
 // A found article, read when the second stage or a check needed its text.
 type found struct {
 	candidate
@@ -207,19 +152,22 @@ type found struct {
 func (f *finder) find(ctx context.Context) (*Result, error) {
 	start := time.Now()
 	q := f.candidates()
-	sure := q.Len() - f.unsure
+	sure := len(q.all) - f.unsure
 	need := f.options.Offset + f.options.Limit
 	rescored := 0
 	if f.scores != nil {
-		rescored = max(ranked, need*boolInt(need <= 2*ranked))
+		rescored = ranked
 		need = max(need, ranked)
+	}
+	if need > maxAtOnce {
+		q.sort()
 	}
 	var hits []found
 	unsureRead, unsureFound := 0, 0
-	for len(hits) < need && q.Len() > 0 {
-		batch := make([]found, 0, readAtOnce)
-		for len(batch) < min(readAtOnce, need-len(hits)) && q.Len() > 0 {
-			batch = append(batch, found{candidate: heap.Pop(q).(candidate)})
+	for len(hits) < need && len(q.all) > 0 {
+		var batch []found
+		for _, c := range q.take(min(max(need-len(hits), readAtOnce), maxAtOnce)) {
+			batch = append(batch, found{candidate: c})
 		}
 		kept, err := f.check(ctx, batch, len(hits) < rescored)
 		if err != nil {
@@ -327,7 +275,7 @@ func lower(hits []found, rescored int) {
 
 // countRest counts the candidates that were not looked at, as long as that is quick.
 func (f *finder) countRest(ctx context.Context, q *queue, res *Result, unsure int, start time.Time) error {
-	for unsure > 0 && q.Len() > 0 {
+	for unsure > 0 && len(q.all) > 0 {
 		if time.Since(start) > countFor {
 			res.AtLeast = true
 			return nil
