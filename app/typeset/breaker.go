@@ -213,7 +213,7 @@ func (b *breaker) try(i, j int, room float64) bool {
 	if j < len(b.ts) {
 		extra = float64(b.gaps[j].cost)
 	}
-	if last && w <= 2 && (i > 0 || b.begun) && visible(b.ts[i:j]) < 2 {
+	if last && w <= 3 && (i > 0 || b.begun) && visible(b.ts[i:j]) < 2 {
 		extra += costOrphan
 	}
 	ok := false

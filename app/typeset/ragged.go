@@ -86,7 +86,7 @@ func (b *breaker) even() []setting {
 func (b *breaker) relax(count []int, i, j int, free float64) {
 	cost := b.nodes[i].cost + free*free
 	if j < len(b.ts) && b.ts[j].ems == 0 {
-		cost += costNoBlank
+		cost += costNoBlank + float64(b.gaps[j].cost)/costOpen
 		if at := int(b.ts[j].start); at < len(b.p.inWord) && b.p.inWord[at] {
 			cost += costInWord
 		}

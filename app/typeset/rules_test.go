@@ -185,6 +185,30 @@ func checkGaps(t *testing.T, a *paper.Article, w float32) int {
 	return n
 }
 
+// A paragraph's last line is more than one character, marks aside, where the lines before can spare one.
+func TestLastLines(t *testing.T) {
+	alone, lines := 0, 0
+	for _, a := range seedArticles(t, true) {
+		for w := float32(20); w <= 40; w++ {
+			c := NewColumn(faces(), a, ColumnOptions{Width: w * 17, Size: 17, Content: Body})
+			for _, l := range c.Lines(0, every) {
+				if !l.Last || l.First {
+					continue
+				}
+				lines++
+				if len([]rune(strings.Trim(shown(&l), neverFirst))) < 2 {
+					alone++
+				}
+			}
+		}
+	}
+	// Broken without regard to it, one in 19 ends this way.
+	if alone*100 > lines || lines < 500 {
+		t.Errorf("%d of %d last lines are one character", alone, lines)
+	}
+	t.Logf("%d of %d last lines are one character", alone, lines)
+}
+
 // A justified line's last character ends at the measure, its first begins at it.
 func TestLinesFillTheMeasure(t *testing.T) {
 	for _, a := range seedArticles(t, true) {
