@@ -2,16 +2,21 @@ package hanzi
 
 import (
 	"context"
+	"errors"
+
 	"runtime"
+
+	"strings"
 	"testing"
 	"time"
-	"strings"
-	"os"
+	"unicode/utf8"
 
 	"baoge/assets/dict"
 )
 
-func TestLoadCost(t *testing.T) {
+// TestDictionaryCost holds the dictionary to its memory; the time is told, because
+// machines differ.
+func TestDictionaryCost(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
@@ -24,26 +29,128 @@ func TestLoadCost(t *testing.T) {
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	heap := float64(after.HeapAlloc-before.HeapAlloc) / 1e6
-	t.Logf("%d words in %v, %.1f MB", len(c.texts), took, heap)
-	if heap > 40 {
-		t.Errorf("dictionary takes %.1f MB, want at most 40", heap)
-	}
-	for _, s := range []string{"审计工作规定", "一名女子不慎溺水他们合力施救", "凯里市斑马线礼让行人文明行为蔚然成风", "心肺复苏", "rcep具体包括哪些国家", "南京市长江大桥"} {
-		var in []string
-		c.Inner(s, func(w string) { in = append(in, w) })
-		t.Log(c.Words(s), in)
+	t.Logf("%d words in %v, %.1f MB", len(c.texts), took.Round(time.Millisecond), heap)
+	if heap > 40 || len(c.texts) < 60000 {
+		t.Errorf("%d words take %.1f MB, want at least 60,000 in 40", len(c.texts), heap)
 	}
 	runtime.KeepAlive(c)
 }
 
-func BenchmarkAll(b *testing.B) {
-	raw, _ := os.ReadFile("../../seeds/000_72f2b4a63ce6f29d.txt")
-	s := strings.Repeat(string(raw), 10)
-	c, _ := Load(context.Background())
-	b.Run("foldstring", func(b *testing.B) { b.SetBytes(int64(len(s))); for b.Loop() { FoldString(s) } })
-	b.Run("fold", func(b *testing.B) { b.SetBytes(int64(len(s))); for b.Loop() { Fold(s) } })
-	f := FoldString(s)
-	b.Run("words", func(b *testing.B) { b.SetBytes(int64(len(s))); for b.Loop() { c.Words(f) } })
-	b.Run("inner", func(b *testing.B) { b.SetBytes(int64(len(s))); for b.Loop() { c.Inner(f, func(string) {}) } })
-	b.Run("runs", func(b *testing.B) { b.SetBytes(int64(len(s))); for b.Loop() { runs(f) } })
+func loadNow(t testing.TB) *Cutter {
+	c, err := Load(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestLoad(t *testing.T) {
+	a := loadNow(t)
+	if b := loadNow(t); a != b || Loaded() != a {
+		t.Error("two cutters in one process")
+	}
+	if _, err := newCutter([]byte("no gzip")); err == nil {
+		t.Error("a damaged dictionary loads")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Load(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
+func TestWords(t *testing.T) {
+	c := loadNow(t)
+	for _, x := range []struct{ in, words, inner string }{
+		{"审计工作规定", "审计 工作 规定", "审计 工作 规定"},
+		{"一名女子不慎溺水，他们合力施救。", "一名 女子 不慎 溺水 他们 合力 施救", ""},
+		{"南京市长江大桥", "南京市 长江大桥", "南京 南京市 市长 长江 长江大桥 大桥"},
+		{"rcep具体17914m2", "rcep 具体 17914 m 2", "具体"},
+		{"", "", ""}, {" ，", "", ""},
+	} {
+		var words, inner []string
+		for _, w := range c.Words(x.in) {
+			words = append(words, w.Text)
+			if got := string([]rune(x.in)[w.Start:w.End]); got != w.Text {
+				t.Errorf("%s: %q stands at %d–%d, not %q", x.in, got, w.Start, w.End, w.Text)
+			}
+		}
+		c.Inner(x.in, func(w string) { inner = append(inner, w) })
+		if got := strings.Join(words, " "); got != x.words {
+			t.Errorf("Words(%s) = %s, want %s", x.in, got, x.words)
+		}
+		if got := strings.Join(inner, " "); x.inner != "" && got != x.inner {
+			t.Errorf("Inner(%s) = %s, want %s", x.in, got, x.inner)
+		}
+	}
+}
+
+// TestInnerFindsEveryWord checks that a word is found exactly if the text contains it.
+func TestInnerFindsEveryWord(t *testing.T) {
+	c := loadNow(t)
+	text := "凯里市通过“四聚焦”积极开展礼让斑马线文明交通创建活动，公安交通管理部门对机动车不礼让行人而导致交通事故的，严格按照程序处理"
+	found := map[string]bool{}
+	c.Inner(text, func(w string) { found[w] = true })
+	n := 0
+	for _, w := range c.texts {
+		if strings.Contains(text, w) != found[w] {
+			t.Errorf("%s: in the text %v, found %v", w, !found[w], found[w])
+		}
+		if found[w] {
+			n++
+		}
+	}
+	if n < 25 || n != len(found) {
+		t.Errorf("%d words found", n)
+	}
+	if !c.Knows("文明") || c.Knows("文明线") || c.Knows("") || c.Knows("文") {
+		t.Error("Knows")
+	}
+}
+
+func TestDictionaryIsFolded(t *testing.T) {
+	for _, w := range loadNow(t).texts {
+		if FoldString(w) != w || utf8.RuneCountInString(w) < 2 {
+			t.Fatalf("%q folds to %q: no text will have it", w, FoldString(w))
+		}
+	}
+}
+
+func TestWordAt(t *testing.T) {
+	loadNow(t)
+	s := "凯里，禮讓斑馬線2023年ABC def"
+	for _, x := range []struct {
+		at   int
+		want string
+	}{{0, "凯里"}, {2, "，"}, {3, "禮讓"}, {4, "禮讓"}, {5, "斑馬"}, {8, "2023"}, {11, "2023"}, {12, "年"}, {14, "ABC"}, {17, "def"}, {16, " "}, {99, ""}, {-1, ""}} {
+		i, j := WordAt(s, x.at)
+		got := ""
+		if i < j {
+			got = string([]rune(s)[i:j])
+		}
+		if got != x.want {
+			t.Errorf("WordAt(%d) = %q, want %q", x.at, got, x.want)
+		}
+	}
+}
+
+func TestIsHan(t *testing.T) {
+	for r, want := range map[rune]bool{'中': true, '〇': true, '々': true, '㐀': true, '𠀀': true, '豈': true, 'a': false, '，': false, 'あ': false, '한': false, '1': false, 0xFB00: false} {
+		if IsHan(r) != want {
+			t.Errorf("IsHan(%c) = %v", r, !want)
+		}
+	}
+}
+
+func BenchmarkCut(b *testing.B) {
+	s := FoldString(strings.Repeat("凯里市通过“四聚焦”积极开展礼让斑马线文明交通创建活动，完成打药乔木145株、绿化带2020m²。", 500))
+	c := loadNow(b)
+	for name, f := range map[string]func(){"words": func() { c.Words(s) }, "inner": func() { c.Inner(s, func(string) {}) }} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(s)))
+			for b.Loop() {
+				f()
+			}
+		})
+	}
 }
