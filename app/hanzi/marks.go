@@ -51,7 +51,7 @@ func EndsBlock(s string) bool {
 	for len(r) > 0 {
 		last := r[len(r)-1]
 		switch {
-		case IsStop(last), last == '.' && isLatin(prev(r)):
+		case IsStop(last), last == '.' && (isLatin(prev(r)) || IsHan(prev(r))): // OCR reads 。 as . at times
 			return true
 		case last == '）' || last == ')':
 			if IsStop(prev(r)) {

@@ -9,7 +9,7 @@ func TestEnds(t *testing.T) {
 	}{
 		{"走了。", true, true}, {"走了！”", true, true}, {"好吗?", true, true}, {"一下……", true, true}, {"一下...", true, false}, {"他说：“好。”", true, true},
 		{"如下：", false, true}, {"如下:", false, true}, {"领涨；", false, true}, {"走了。（完）", false, true}, {"走了。(完)", false, true}, {"（好。）", true, true},
-		{"走了", false, false}, {"“中国”", false, false}, {"共34名（含退役）", false, false}, {"（完）", false, false}, {"1.", false, false}, {"said Tom.", false, true},
+		{"走了", false, false}, {"“中国”", false, false}, {"共34名（含退役）", false, false}, {"（完）", false, false}, {"1.", false, false}, {"said Tom.", false, true}, {"走了.", false, true}, {"“走了.”", false, true},
 		{"，", false, false}, {"", false, false}, {"”", false, false}, {"））", false, false}, {"走了。　", true, true},
 	} {
 		if got := EndsSentence(c.s); got != c.sentence {

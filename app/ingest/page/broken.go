@@ -21,6 +21,9 @@ func (p *parser) brokenStart(t, x block) bool { return p.link(t, x) > 0 }
 
 // link weighs whether the open line t goes on in x.
 func (p *parser) link(t, x block) int {
+	if leadAlone(t.text) {
+		return certain
+	}
 	n := p.grid.says(t)
 	t.text = t.tail() // what is farther back says nothing
 	if standsAlone(t.text) || opensArticle(x.text) || dashed(x.text) {
@@ -91,6 +94,19 @@ func standsAlone(t []rune) bool {
 
 // opensArticle reports whether a line begins as the text of an article does.
 func opensArticle(x []rune) bool { return datelineLength(x) > 0 }
+
+// leadAlone reports whether a line is a dateline, with its credit or without, and no
+// text: 本报讯（记者 甲）.
+func leadAlone(t []rune) bool {
+	n := datelineLength(t)
+	if n == 0 || n == len(t) {
+		return n > 0
+	}
+	for n < len(t) && isSpace(t[n]) {
+		n++
+	}
+	return (t[n] == '(' || t[n] == '（') && shuts(t, n) == len(t)
+}
 
 // titled reports whether a line is a dateline followed by a title, no text.
 func titled(t []rune) bool {

@@ -304,14 +304,14 @@ func framed(t []rune) bool {
 	return t[0] == '【' || t[0] == '［' || labelled(t)
 }
 
-// toldCaption reports whether a line says that it is a caption: 图为…, ▲, or the
+// toldCaption reports whether a line says that it is a caption: 图为…, or the
 // photographer's name after it. It may end a sentence.
 func toldCaption(t []rune) bool {
 	if len(t) > longestToldByMark {
 		return false
 	}
 	s := string(t[:min(4, len(t))])
-	for _, k := range []string{"图为", "图①", "图②", "图③", "图④", "图一：", "图二：", "上图", "下图", "左图", "右图", "资料图", "▲", "▼", "△", "图片说明", "图说：", "图说:", "题图"} {
+	for _, k := range []string{"图为", "图①", "图②", "图③", "图④", "图一：", "图二：", "上图", "下图", "左图", "右图", "资料图", "图片说明", "图说：", "图说:", "题图"} {
 		if strings.HasPrefix(s, k) {
 			return true
 		}
