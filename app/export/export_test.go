@@ -108,7 +108,7 @@ func TestText(t *testing.T) {
 　　- 不是列表。
 新桥
 
-（《示例日报》　2023年7月21日　2版·要闻）
+（《示例日报》2023年7月21日　2版·要闻）
 `
 	if got := write(t, Text, Options{}, sample()); got != want {
 		t.Errorf("got\n%s", got)

@@ -41,6 +41,7 @@ type font struct {
 	codes map[shown]uint16
 	order []shown // by code; code 0 is .notdef and never written
 	width []int   // by code, thousandths of the em
+	limit int     // of codes
 }
 
 // widthOf is a shape's advance in thousandths of the em.
@@ -53,15 +54,16 @@ const maxCodes = 1 << 16
 
 // fonts are the document's fonts in order of first use.
 type fonts struct {
-	all  []*font
-	open map[*typeset.Face]*font
+	all   []*font
+	open  map[*typeset.Face]*font
+	limit int // codes a font
 }
 
 // of is the font that takes a new glyph of the face.
 func (fs *fonts) of(f *file, face *typeset.Face) *font {
 	t := fs.open[face]
-	if t == nil || len(t.order) == maxCodes {
-		t = &font{id: f.alloc(), name: "F" + strconv.Itoa(len(fs.all)+1), face: face,
+	if t == nil || len(t.order) == fs.limit {
+		t = &font{id: f.alloc(), limit: fs.limit, name: "F" + strconv.Itoa(len(fs.all)+1), face: face,
 			codes: map[shown]uint16{}, order: make([]shown, 1), width: []int{1000}}
 		fs.all = append(fs.all, t)
 		if fs.open == nil {
@@ -78,7 +80,7 @@ func (t *font) code(s shape, text string) (code uint16, ok bool) {
 	if c, ok := t.codes[k]; ok {
 		return c, true
 	}
-	if len(t.order) == maxCodes {
+	if len(t.order) == t.limit {
 		return 0, false
 	}
 	k.text = strings.Clone(text) // not to hold the article it is a part of

@@ -90,7 +90,7 @@ func newDocument(w io.Writer, o Options) *document {
 	f := newFile(w)
 	d := &document{options: o, file: f, catalog: f.alloc(), missing: map[rune]bool{}}
 	d.structure = newStructure(f)
-	d.content = &content{file: f, mark: d.structure.mark, advances: map[faceGlyph]float32{}, bounds: map[faceGlyph][2]float32{}}
+	d.content = &content{file: f, fonts: fonts{limit: maxCodes}, mark: d.structure.mark, advances: map[faceGlyph]float32{}, bounds: map[faceGlyph][2]float32{}}
 	d.tree = pageTree{file: f, root: f.alloc()}
 	return d
 }

@@ -87,9 +87,9 @@ func (m *maker) head() (bottom float32, ok bool) {
 	a := &m.area
 	column := NewColumn(m.faces, m.headArticle(), ColumnOptions{Width: a.width() + a.size/100, Size: a.size,
 		Leading: a.leading, Content: Head, Style: &PaperStyle})
-	y := a.top + deckBefore*a.size
-	if m.options.NoHead {
-		y = a.top
+	y := a.top
+	if len(m.page.Rules) > 0 { // below a running head
+		y += deckBefore * a.size
 	}
 	bottom = a.top
 	shift, from := y, float32(0)

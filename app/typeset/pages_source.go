@@ -30,17 +30,19 @@ func ChinesePage(a *paper.Article) string {
 }
 
 // SourceLine says where an article was printed, for the end of its text:
-// 《示例日报》　2023年7月21日　2版·要闻. What is unknown is left out; where
+// 《示例日报》2023年7月21日　2版·要闻. What is unknown is left out; where
 // nothing is known the line is "".
 func SourceLine(a *paper.Article) string {
-	var parts []string
+	line := ""
 	if p := strings.Trim(a.Publication, "《》 "); p != "" {
-		parts = append(parts, "《"+p+"》")
+		line = "《" + p + "》"
 	}
-	for _, s := range []string{ChineseDate(a.Date), ChinesePage(a)} {
-		if s != "" {
-			parts = append(parts, s)
+	line += ChineseDate(a.Date)
+	if page := ChinesePage(a); page != "" {
+		if a.Date.Known() {
+			line += "　"
 		}
+		line += page
 	}
-	return strings.Join(parts, "　")
+	return line
 }
