@@ -18,7 +18,7 @@ import (
 
 // Patience is how long [Desktop.Until] waits for a condition. Software rendering on a
 // busy machine is slow; a condition that holds is seen within 25 ms all the same.
-const Patience = 10 * time.Second
+const Patience = 30 * time.Second
 
 // An InputMethod is the Chinese input method that runs on a desktop.
 type InputMethod string

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // One pinyin engine beside the plain keyboard, on from the start.
@@ -62,6 +63,15 @@ func (d *Desktop) StartInputMethod(t testing.TB) {
 
 // KillInputMethod ends the input method as a crash would.
 func (d *Desktop) KillInputMethod() { d.im.kill() }
+
+// KillInputMethodAfter kills the input method while do runs: 400 ms after its beginning.
+func (d *Desktop) KillInputMethodAfter(t testing.TB, do func()) {
+	t.Helper()
+	timer := time.AfterFunc(400*time.Millisecond, d.im.kill)
+	do()
+	timer.Stop()
+	d.im.kill()
+}
 
 // serverLives asks who announces itself; the window of a dead server is gone.
 func (d *Desktop) serverLives(name string) bool {
