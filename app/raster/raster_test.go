@@ -160,6 +160,20 @@ func TestBoxesAndRules(t *testing.T) {
 	}
 }
 
+// Two channels at once give what one by one gives.
+func TestMix(t *testing.T) {
+	for s := uint32(0); s < 256; s += 5 {
+		for d := uint32(0); d < 256; d += 3 {
+			for a := uint32(0); a < 256; a++ {
+				want := uint32(math.Round(float64(s*a+d*(255-a)) / 255))
+				if got := mix(s|s<<16, d|d<<16, a); got != want|want<<16 {
+					t.Fatalf("mix of %d over %d at %d is %#x, want %d twice", s, d, a, got, want)
+				}
+			}
+		}
+	}
+}
+
 // Text must be legible both ways: dark ink about as heavy on light paper as light ink on dark.
 func TestInkWeight(t *testing.T) {
 	p := NewPainter(0)
