@@ -20,7 +20,6 @@
 package archive
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -33,7 +32,7 @@ import (
 type Mode int
 
 // The modes. ReadOnly takes no lock, works beside a writer and on a folder that
-// cannot be written to, and never changes a byte of the library.
+// cannot be written to, and never changes what the library says.
 const (
 	ReadWrite Mode = iota
 	ReadOnly
@@ -113,10 +112,7 @@ func (a *Archive) Mode() Mode { return a.mode }
 func (a *Archive) Close() error {
 	err := a.read.Close()
 	if a.write != nil {
-		// The last writer folds the log into the database, so that a library at rest is one file.
-		if _, e := a.write.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)"); e != nil && err == nil {
-			err = e
-		}
+		// Whoever closes last folds the log into the database: a library at rest is one file.
 		if e := a.write.Close(); e != nil && err == nil {
 			err = e
 		}

@@ -80,7 +80,7 @@ func openWriter(dir, file string, fresh bool) (*Archive, error) {
 
 func (a *Archive) openBoth(file string, fresh bool) (err error) {
 	// FULL: a commit is on the disk before it is reported.
-	a.write, err = connect(file, "rwc", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-16384)", "wal_autocheckpoint(2000)")
+	a.write, err = connect(file, "rwc", "journal_mode(WAL)", "synchronous(FULL)", "fullfsync(1)", "cache_size(-16384)", "wal_autocheckpoint(2000)")
 	if err != nil {
 		return err
 	}
@@ -109,24 +109,32 @@ func (a *Archive) openRead(file, mode string) (err error) {
 	return nil
 }
 
-// openReader opens without a lock. On a folder that cannot be written to SQLite wants
-// its log files to be there; where there are none nobody has the library open, and it
-// can be read as a file that never changes.
+// openReader opens without a lock. Where the folder can be written to, SQLite is let
+// open the file for writing too, so that it tidies its log files away again; no
+// statement of ours may write (query_only). Elsewhere SQLite wants its log files to be
+// there already; where there are none nobody has the library open, and it can be read
+// as a file that never changes.
 func openReader(dir, file string) (*Archive, error) {
 	a := &Archive{dir: dir, mode: ReadOnly}
-	err := a.tryRead(file, "ro")
-	if errors.Is(err, ErrPermission) && !canWrite(dir) {
-		log, e := os.Stat(file + "-wal")
-		switch {
-		case e == nil && log.Size() > 0:
-			err = a.readCopy(file)
-		default:
-			err = a.tryRead(file, "immutable")
+	writable := canWrite(dir)
+	err := error(ErrPermission)
+	if writable {
+		err = a.tryRead(file, "rw")
+	}
+	if errors.Is(err, ErrOlder) && writable {
+		if err = migrateBeside(dir, file); err == nil {
+			err = a.tryRead(file, "rw")
 		}
 	}
-	if errors.Is(err, ErrOlder) && canWrite(dir) {
-		if err = migrateBeside(dir, file); err == nil {
-			err = a.tryRead(file, "ro")
+	if errors.Is(err, ErrPermission) {
+		err = a.tryRead(file, "ro")
+	}
+	if errors.Is(err, ErrPermission) && !writable {
+		log, e := os.Stat(file + "-wal")
+		if e == nil && log.Size() > 0 {
+			err = a.readCopy(file)
+		} else {
+			err = a.tryRead(file, "immutable")
 		}
 	}
 	if err != nil {

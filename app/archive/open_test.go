@@ -96,6 +96,10 @@ func TestOneWriter(t *testing.T) {
 	if text, err := os.ReadFile(filepath.Join(dir, LockName)); err != nil || len(text) != 0 {
 		t.Errorf("lock after closing: %q, %v", text, err)
 	}
+	r.Close()
+	if left, err := filepath.Glob(filepath.Join(dir, FileName+"-*")); err != nil || len(left) > 0 {
+		t.Errorf("a library at rest is one file: %v, %v", left, err)
+	}
 	reopen(t, dir, func(d string) (*Archive, error) { return Open(d, ReadWrite) })
 }
 

@@ -61,9 +61,10 @@ func (c *importCommand) Run(d *desk) error {
 		Options: library.PageOptions{Date: c.Date, Page: c.Page, PageLabel: c.PageLabel, Publication: c.Publication, Section: c.Section},
 		Replace: c.Replace,
 		Committed: func(path string) {
-			if !isTerminal(d.messages) { // there the line of progress says it
-				d.say("imported %s", path)
+			if isTerminal(d.messages) {
+				fmt.Fprint(d.messages, "\r\x1b[K") // over the line of progress
 			}
+			d.say("imported %s", path)
 		},
 	}
 	var report *library.Report
