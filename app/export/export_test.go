@@ -8,8 +8,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"baoge/app/paper"
@@ -261,6 +263,54 @@ func TestBesideFails(t *testing.T) {
 	}
 	if es, _ := os.ReadDir(dir); len(es) != 1 {
 		t.Errorf("%d files in the folder", len(es))
+	}
+}
+
+func TestBesideKeepsWhatStandsThere(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no links without rights, no pipes among files")
+	}
+	dir := t.TempDir()
+	file, link := filepath.Join(dir, "a.txt"), filepath.Join(dir, "b.txt")
+	if err := errors.Join(os.WriteFile(file, nil, 0o600), os.Symlink(file, link)); err != nil {
+		t.Fatal(err)
+	}
+	hello := func(w io.Writer) error {
+		_, err := io.WriteString(w, "hello")
+		return err
+	}
+	if err := Beside(link, hello); err != nil {
+		t.Fatal(err)
+	}
+	b, _ := os.ReadFile(file)
+	st, err := os.Lstat(link)
+	if err != nil || string(b) != "hello" || st.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("%q, link %v, %v", b, st.Mode(), err)
+	}
+	if st, _ := os.Stat(file); st.Mode().Perm() != 0o600 {
+		t.Errorf("permissions %v", st.Mode())
+	}
+	if err := Beside(os.DevNull, hello); err != nil {
+		t.Error(err)
+	}
+	if st, err := os.Stat(os.DevNull); err != nil || st.Mode().IsRegular() {
+		t.Fatalf("a device was replaced: %v, %v", st.Mode(), err)
+	}
+	missing := filepath.Join(dir, "none", "c.txt")
+	if err := Beside(missing, hello); !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), missing+":") {
+		t.Errorf("error %v", err)
+	}
+}
+
+// A disk that is full: the device says so at the first write.
+func TestFullDisk(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("no /dev/full here")
+	}
+	for _, f := range []Format{Text, Markdown, JSON, PDF} {
+		if _, err := File(context.Background(), []*paper.Article{sample()}, f, "/dev/full", Options{}); !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("%s: %v", f, err)
+		}
 	}
 }
 

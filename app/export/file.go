@@ -115,37 +115,67 @@ func each(ctx context.Context, articles []*paper.Article, f Format, dir string, 
 
 // Beside writes a file whole or not at all: fill writes to a file of another
 // name in the same folder, which is synced and renamed to path when fill
-// returned no error, and removed otherwise.
-func Beside(path string, fill func(w io.Writer) error) (err error) {
-	dir, base := filepath.Split(path)
-	tmp, err := createBeside(dir, base)
+// returned no error, and removed otherwise. A link is followed, and what it leads
+// to keeps its permissions; a device or a pipe is written to as it stands.
+func Beside(path string, fill func(w io.Writer) error) error {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	st, err := os.Stat(path)
+	if err == nil && !st.Mode().IsRegular() {
+		return straight(path, fill)
+	}
+	tmp, err := createBeside(path)
+	if err != nil {
+		return named(err, path)
+	}
+	if err := fillAndSync(tmp, st, fill); err != nil {
+		os.Remove(tmp.Name())
+		return named(err, path)
+	}
+	if err := os.Rename(tmp.Name(), path); err != nil {
+		os.Remove(tmp.Name())
+		return named(err, path)
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// fillAndSync writes and closes f; old is what stood under the name, or nil.
+func fillAndSync(f *os.File, old fs.FileInfo, fill func(w io.Writer) error) error {
+	err := fill(f)
+	if err == nil && old != nil {
+		err = f.Chmod(old.Mode().Perm())
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// straight writes to what cannot be renamed over.
+func straight(path string, fill func(w io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			tmp.Close()
-			os.Remove(tmp.Name())
-		}
-	}()
-	if err = fill(tmp); err != nil {
-		return err
+	return errors.Join(fill(f), f.Close())
+}
+
+// named makes an error of the file beside speak of the file the person named.
+func named(err error, path string) error {
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		return &fs.PathError{Op: e.Op, Path: path, Err: e.Err}
 	}
-	if err = tmp.Sync(); err != nil {
-		return err
+	if e := (*os.LinkError)(nil); errors.As(err, &e) {
+		return &fs.PathError{Op: e.Op, Path: path, Err: e.Err}
 	}
-	if err = tmp.Close(); err != nil {
-		return err
-	}
-	if err = os.Rename(tmp.Name(), path); err != nil {
-		return err
-	}
-	return syncFolder(dir)
+	return err
 }
 
 // createBeside makes a new file with the permissions a new file of the person
 // has; os.CreateTemp would make one that only its owner reads.
-func createBeside(dir, base string) (*os.File, error) {
+func createBeside(path string) (*os.File, error) {
+	dir, base := filepath.Split(path)
 	for try := 0; ; try++ {
 		name := filepath.Join(dir, fmt.Sprintf(".%s.%08x.part", cut(base, maxName), rand.Uint32()))
 		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
@@ -160,9 +190,6 @@ func createBeside(dir, base string) (*os.File, error) {
 func syncFolder(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
-	}
-	if dir == "" {
-		dir = "."
 	}
 	d, err := os.Open(dir)
 	if err != nil {
