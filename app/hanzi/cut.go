@@ -24,8 +24,14 @@ type Word struct {
 }
 
 // A Cutter knows the words of Chinese. It is safe for concurrent use.
+//
+// It holds gse's segmenter by three of its functions alone. Were the segmenter's type to
+// be found from here by reflection, a program that calls methods by name anywhere would
+// link all of its methods, and by LoadDictEmbed the 24 MB of Japanese they embed.
 type Cutter struct {
-	gse     *gse.Segmenter
+	cut     func([]byte) []gse.Segment
+	lookup  func([]gse.Text, []*gse.Token) int // dictionary words at the start of a text, shortest first
+	value   func([]byte) (value, id int, err error)
 	texts   map[*gse.Token]string // what each dictionary word says, so that finding one allocates nothing
 	longest int                   // runes of the longest word
 }
@@ -92,7 +98,7 @@ func newCutter(words []byte) (*Cutter, error) {
 		}
 	}
 	seg.CalcToken()
-	c := &Cutter{gse: seg, texts: make(map[*gse.Token]string, len(texts)), longest: seg.Dict.MaxTokenLen()}
+	c := &Cutter{cut: seg.Segment, lookup: seg.Dict.LookupTokens, value: seg.Dict.Value, texts: make(map[*gse.Token]string, len(texts)), longest: seg.Dict.MaxTokenLen()}
 	for i := range seg.Dict.Tokens {
 		c.texts[&seg.Dict.Tokens[i]] = texts[i]
 	}
@@ -108,7 +114,7 @@ func (c *Cutter) Words(folded string) []Word {
 		switch r.class {
 		case han:
 			i := at
-			for _, s := range c.gse.Segment([]byte(r.text)) {
+			for _, s := range c.cut([]byte(r.text)) {
 				t := r.text[s.Start():s.End()]
 				n := utf8.RuneCountInString(t)
 				out = append(out, Word{i, i + n, t})
@@ -140,7 +146,7 @@ func (c *Cutter) Inner(folded string, fn func(word string)) {
 			b = b[n:]
 		}
 		for i := range text {
-			n := c.gse.Dict.LookupTokens(text[i:min(len(text), i+c.longest)], found[:])
+			n := c.lookup(text[i:min(len(text), i+c.longest)], found[:])
 			for _, t := range found[:n] {
 				fn(c.texts[t])
 			}
@@ -150,12 +156,8 @@ func (c *Cutter) Inner(folded string, fn func(word string)) {
 
 // Knows reports whether a folded text is one word of the dictionary.
 func (c *Cutter) Knows(folded string) bool {
-	_, _, ok := c.gse.Dict.Find([]byte(folded))
-	if !ok {
-		return false
-	}
-	_, _, err := c.gse.Dict.Value([]byte(folded))
-	return err == nil
+	_, _, err := c.value([]byte(folded))
+	return folded != "" && err == nil
 }
 
 // A run is a stretch of characters of one class.

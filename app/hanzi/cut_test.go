@@ -3,6 +3,7 @@ package hanzi
 import (
 	"context"
 	"errors"
+	"reflect"
 
 	"runtime"
 
@@ -12,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"baoge/assets/dict"
+
+	"github.com/go-ego/gse"
 )
 
 // TestDictionaryCost holds the dictionary to its memory; the time is told, because
@@ -139,6 +142,43 @@ func TestIsHan(t *testing.T) {
 		if IsHan(r) != want {
 			t.Errorf("IsHan(%c) = %v", r, !want)
 		}
+	}
+}
+
+// TestSegmenterStaysHidden walks all types that can be found from a Cutter by reflection.
+func TestSegmenterStaysHidden(t *testing.T) {
+	seen := map[reflect.Type]bool{}
+	var walk func(x reflect.Type)
+	walk = func(x reflect.Type) {
+		if seen[x] {
+			return
+		}
+		seen[x] = true
+		if _, bad := x.MethodByName("LoadDictEmbed"); bad {
+			t.Errorf("%v can be found from a Cutter: it links the embedded dictionaries", x)
+		}
+		switch x.Kind() {
+		case reflect.Struct:
+			for i := range x.NumField() {
+				walk(x.Field(i).Type)
+			}
+		case reflect.Func:
+			for i := range x.NumIn() {
+				walk(x.In(i))
+			}
+			for i := range x.NumOut() {
+				walk(x.Out(i))
+			}
+		case reflect.Map:
+			walk(x.Key())
+			walk(x.Elem())
+		case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Chan:
+			walk(x.Elem())
+		}
+	}
+	walk(reflect.TypeFor[*Cutter]())
+	if !seen[reflect.TypeFor[gse.Token]()] {
+		t.Error("the walk does not reach gse at all")
 	}
 }
 
