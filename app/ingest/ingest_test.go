@@ -238,7 +238,7 @@ func TestRowsEnd(t *testing.T) {
 
 func TestWalk(t *testing.T) {
 	dir := t.TempDir()
-	for _, f := range []string{"b/2.md", "b/1.md", "b/.hidden.md", ".git/x.md", "a.md", "c/d/e.txt"} {
+	for _, f := range []string{"b/2.md", "b/1.md", "b/.hidden.md", ".git/x.md", "a.md", "c/d/e.txt", "c/d/f.go", "c/d/noise.bin"} {
 		p := filepath.Join(dir, f)
 		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
 			t.Fatal(err)
@@ -269,7 +269,7 @@ func TestWalk(t *testing.T) {
 		got = append(got, filepath.ToSlash(rel))
 		return nil
 	})
-	want := "b/.hidden.md|a.md|b/1.md|b/2.md|b/loop loop|c/broken gone|c/d/e.txt|c/link.md|none gone"
+	want := "b/.hidden.md|a.md|b/1.md|b/2.md|b/loop loop|c/broken gone|c/d/e.txt|c/d/noise.bin|c/link.md|none gone"
 	if s := strings.Join(got, "|"); err != nil || s != want {
 		t.Errorf("%v\n%s\n%s", err, s, want)
 	}

@@ -15,11 +15,12 @@ import (
 var ErrLinkLoop = errors.New("link leads back to a folder above it")
 
 // Walk calls fn for every file under paths: the files of a folder in the order of
-// their names, folders entered where they stand, hidden files and folders skipped,
-// links followed. Where a path cannot be read, or a link leads back into a folder
+// their names, folders entered where they stand, links followed. In a folder, hidden
+// files and folders and program source (.go, .py, …: text, but never a page) are
+// passed over. Where a path cannot be read, or a link leads back into a folder
 // being walked (ErrLinkLoop), fn is called with the error instead; when fn returns
 // nil the walk goes on. A non-nil error of fn ends the walk and is returned.
-// A path that is given is walked even when its name is hidden.
+// A path that is given itself is walked whatever its name.
 func Walk(ctx context.Context, paths []string, fn func(path string, err error) error) error {
 	for _, p := range paths {
 		if err := walk(ctx, p, nil, fn); err != nil {
@@ -27,6 +28,13 @@ func Walk(ctx context.Context, paths []string, fn func(path string, err error) e
 		}
 	}
 	return nil
+}
+
+// programSource are the extensions of files that hold text but no newspaper: they lie
+// beside pages in a folder of this program's own, or of a web site that was saved.
+var programSource = map[string]bool{
+	".go": true, ".py": true, ".js": true, ".mjs": true, ".ts": true, ".css": true, ".sh": true, ".bat": true, ".c": true, ".h": true,
+	".cpp": true, ".java": true, ".rs": true, ".rb": true, ".php": true, ".pl": true,
 }
 
 // walk goes through one path; above holds the folders it lies in.
@@ -51,7 +59,7 @@ func walk(ctx context.Context, path string, above []fs.FileInfo, fn func(string,
 	}
 	above = append(slices.Clip(above), info)
 	for _, n := range names {
-		if strings.HasPrefix(n.Name(), ".") {
+		if strings.HasPrefix(n.Name(), ".") || !n.IsDir() && programSource[strings.ToLower(filepath.Ext(n.Name()))] {
 			continue
 		}
 		if err := walk(ctx, filepath.Join(path, n.Name()), above, fn); err != nil {
