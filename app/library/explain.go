@@ -95,10 +95,14 @@ func ExplainFile(f FileReport) string {
 	if f.Err == nil {
 		return ""
 	}
-	if errors.Is(f.Err, ErrBadRows) && len(f.BadRows) > 0 {
+	switch {
+	case !errors.Is(f.Err, ErrBadRows) || len(f.BadRows) == 0:
+		return Explain(f.Err)
+	case len(f.Articles) == 0:
+		return fmt.Sprintf("%d 行全都没有读入（第 %s 行），请检查每一行是不是带 text 的 JSON。", len(f.BadRows), lines(f.BadRows))
+	default:
 		return fmt.Sprintf("有 %d 行没有读入（第 %s 行），其余都已存好，请改正后再导入一次。", len(f.BadRows), lines(f.BadRows))
 	}
-	return Explain(f.Err)
 }
 
 // lines lists the first lines of bad rows: 3、8、9 等.

@@ -22,7 +22,7 @@ type queriesDocument struct {
 
 // runQueries ranks articles for many plain texts and writes a TREC run.
 func (c *searchCommand) runQueries(d *desk) error {
-	if c.Run_ == "" {
+	if c.Into == "" {
 		return usage("--queries 要和 --run 一起用")
 	}
 	queries, err := readQueries(c.Queries)
@@ -38,7 +38,7 @@ func (c *searchCommand) runQueries(d *desk) error {
 		if err := d.ready(l); err != nil {
 			return err
 		}
-		return export.Beside(c.Run_, func(w io.Writer) error {
+		return export.Beside(c.Into, func(w io.Writer) error {
 			out := bufio.NewWriter(w)
 			for _, q := range queries {
 				ranked, t, err := l.Rank(d.ctx, q.text, limit)
@@ -60,7 +60,7 @@ func (c *searchCommand) runQueries(d *desk) error {
 		return d.document(doc)
 	}
 	return d.print(func(w *bufio.Writer) {
-		fmt.Fprintf(w, "%d 条查询，一半在 %.1f 毫秒内，99%% 在 %.1f 毫秒内，结果在 %s\n", doc.Queries, doc.P50, doc.P99, c.Run_)
+		fmt.Fprintf(w, "%d 条查询，一半在 %.1f 毫秒内，99%% 在 %.1f 毫秒内，结果在 %s\n", doc.Queries, doc.P50, doc.P99, c.Into)
 	})
 }
 

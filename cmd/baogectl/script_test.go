@@ -56,7 +56,7 @@ func TestScripts(t *testing.T) {
 			return os.WriteFile(filepath.Join(e.WorkDir, "page.txt"), text, 0o666)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"json": checkJSON, "poke": poke, "gb18030": toGB18030, "waitfor": waitFor, "withid": withID, "root": rootOnly, "rows": makeRows,
+			"json": checkJSON, "poke": poke, "gb18030": toGB18030, "waitfor": waitFor, "withid": withID, "rows": makeRows,
 		},
 	})
 }
@@ -188,15 +188,6 @@ func withID(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Fatalf("no article %q", args[1])
-}
-
-// rootOnly ends the script unless it runs without root's rights; with ! unless with them.
-func rootOnly(ts *testscript.TestScript, neg bool, _ []string) {
-	if (os.Geteuid() == 0) == neg {
-		return
-	}
-	ts.Logf("skipped: needs other rights")
-	ts.Setenv("SKIPPED", "1")
 }
 
 // makeRows: rows FILE N writes N rows of JSON Lines.

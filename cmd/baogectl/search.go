@@ -18,7 +18,7 @@ type searchCommand struct {
 	Sort    string   `enum:"relevance,date" default:"relevance" help:"排序：relevance 按相关，date 按日期（新的在前）。"`
 	Facets  bool     `help:"另给年份、作者、版名、栏目各有几篇。"`
 	Queries string   `placeholder:"FILE" help:"成批搜索：一行一个“编号<制表符>文字”。"`
-	Run_    string   `name:"run" placeholder:"FILE" help:"成批搜索的结果写到这个文件（TREC 格式）。"`
+	Into    string   `name:"run" placeholder:"FILE" help:"成批搜索的结果写到这个文件（TREC 格式）。"`
 }
 
 type foundDocument struct {
@@ -62,7 +62,7 @@ func (c *searchCommand) Run(d *desk) error {
 	switch {
 	case c.Queries != "" && line != "":
 		return usage("QUERY 和 --queries 只能用一个")
-	case c.Queries == "" && c.Run_ != "":
+	case c.Queries == "" && c.Into != "":
 		return usage("--run 要和 --queries 一起用")
 	case c.Queries != "":
 		return c.runQueries(d)
