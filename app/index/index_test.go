@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"baoge/app/paper"
 	"baoge/app/query"
@@ -282,4 +283,31 @@ func TestSearchWhileApplying(t *testing.T) {
 		}
 	}
 	wait.Wait()
+}
+
+// TestHugeQueries asks with lines nobody types: they are answered, soon.
+func TestHugeQueries(t *testing.T) {
+	articles := seedArticles(t)
+	x := newIndex(t, articles)
+	var all strings.Builder
+	for all.Len() < 100<<10 {
+		for _, a := range articles {
+			all.WriteString(strings.ReplaceAll(a.Body(), "\n", ""))
+		}
+	}
+	text := all.String()[:100<<10]
+	for _, line := range []string{text, `"` + text, strings.ReplaceAll(text, "，", " "), strings.ReplaceAll(text, "，", " OR "), strings.Repeat("(", 50000), strings.Repeat("-", 100000), strings.Repeat("12", 50000)} {
+		q, _ := query.Parse(line)
+		start := time.Now()
+		if _, err := x.Search(context.Background(), q, Options{Facets: true}); err != nil {
+			t.Errorf("%.20s…: %v", line, err)
+		}
+		for _, a := range articles {
+			Snippets(q, a, 3)
+			Marks(q, a)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%.20s…: %v", line, took)
+		}
+	}
 }
