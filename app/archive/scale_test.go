@@ -42,6 +42,14 @@ func hundredThousand(tb testing.TB) *Archive {
 func BenchmarkHundredThousand(b *testing.B) {
 	a := hundredThousand(b)
 	ctx := b.Context()
+	var ids []paper.ArticleID // of candidates a search scores again, far apart
+	for n := 0; n < 100; n++ {
+		row, _, err := a.List(ctx, Filter{}, 1, n*997)
+		if err != nil {
+			b.Fatal(err)
+		}
+		ids = append(ids, row[0].ID)
+	}
 	for _, c := range []struct {
 		name string
 		ask  func() error
@@ -58,6 +66,7 @@ func BenchmarkHundredThousand(b *testing.B) {
 		{"days", func() error { _, err := a.Days(ctx, 2018, 5); return err }},
 		{"months", func() error { _, err := a.Months(ctx); return err }},
 		{"pages", func() error { _, err := a.Pages(ctx, Filter{}); return err }},
+		{"hundred", func() error { _, err := a.Present(ctx, ids); return err }},
 		{"counts", func() error { _, err := a.Counts(ctx); return err }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
