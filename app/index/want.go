@@ -36,7 +36,12 @@ func (w wantAll) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
 		if err != nil {
 			return none, none, err
 		}
-		sure, maybe = and(sure, a), and(maybe, b)
+		if same := sure == maybe && a == b; same {
+			maybe = and(maybe, b)
+			sure = maybe
+		} else {
+			sure, maybe = and(sure, a), and(maybe, b)
+		}
 	}
 	return sure, maybe, nil
 }
