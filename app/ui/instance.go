@@ -110,14 +110,14 @@ func (w *Window) listen() {
 	if c == nil {
 		return
 	}
-	async.Load(&w.raising, func(context.Context) (call, error) { return c.next() }, func(said call) {
+	async.Wait(&w.raising, func(context.Context) (call, error) { return c.next() }, func(said call) {
 		w.win.Show()
 		w.win.RequestFocus()
 		if len(said.Files) > 0 {
 			w.importPaths(said.Files)
 		}
 		w.listen()
-	}, nil)
+	})
 }
 
 // socketPath names the library's folder in the person's runtime folder: a path of a

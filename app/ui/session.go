@@ -195,14 +195,14 @@ func (w *Window) watchIndex() {
 	if l.Status().Phase == library.Ready {
 		w.indexReady()
 	}
-	async.Load(&w.watching, func(ctx context.Context) (struct{}, error) {
+	async.Wait(&w.watching, func(ctx context.Context) (struct{}, error) {
 		select {
 		case <-changed:
 			return struct{}{}, nil
 		case <-ctx.Done():
 			return struct{}{}, ctx.Err()
 		}
-	}, func(struct{}) { w.watchIndex() }, nil)
+	}, func(struct{}) { w.watchIndex() })
 }
 
 // indexReady searches anew what was answered from half an index, and gives back what

@@ -149,41 +149,17 @@ func Every(d time.Duration, f func()) (stop func()) {
 	}
 }
 
-// Watch calls f for each value that comes through the channel, until stop or
-// until the channel is closed.
-func Watch[T any](ch <-chan T, f func(T)) (stop func()) {
+// Wait is Load for what may take for ever: another process's call, a change somewhere
+// else. In place, where it would never return, nothing is waited for.
+func Wait[T any](s *Slot, wait func(context.Context) (T, error), show func(T)) {
 	if inPlace {
-		return func() {}
+		return
 	}
-	done := make(chan struct{})
-	over := false
-	spawn(func() {
-		for {
-			select {
-			case <-done:
-				return
-			case v, ok := <-ch:
-				if !ok {
-					return
-				}
-				onUI(func() {
-					if !over {
-						f(v)
-					}
-				})
-			}
-		}
-	})
-	return func() {
-		if !over {
-			over = true
-			close(done)
-		}
-	}
+	Load(s, wait, show, nil)
 }
 
 // InPlace makes loads run on the caller and timers fire at once, and tickers and
-// watches not at all, until the test t ends: a screen's test then reads what the
+// waits not at all, until the test t ends: a screen's test then reads what the
 // screen shows right after the event, without sleeping. Tests using it must not
 // run in parallel.
 func InPlace(t interface{ Cleanup(func()) }) {

@@ -87,15 +87,16 @@ func TestAfterIsReplacedAndEveryStops(t *testing.T) {
 	}
 	stop()
 	stop()
-	ch := make(chan int)
+	if calls != 3 {
+		t.Errorf("%d ticks after stop", calls-3)
+	}
 	got := 0
-	defer Watch(ch, func(v int) { got = v })()
-	ch <- 7
+	Wait(&s, func(context.Context) (int, error) { return 7, nil }, func(v int) { got = v })
 	for got == 0 { // a last tick may still be queued before the value
 		drain(1)
 	}
 	if got != 7 || calls != 3 {
-		t.Errorf("watched %d, ticks after stop %d", got, calls-3)
+		t.Errorf("waited for %d, ticks after stop %d", got, calls-3)
 	}
 }
 
