@@ -17,23 +17,33 @@ import (
 
 // BenchmarkStart times exec → first painted frame of the program and of an empty
 // Fyne window in turn, and compares their resident memory once both are at rest:
+// with the seeds in the default library, and with a library of 100,000 articles.
 //
 //	go test -run '^$' -bench Start -benchtime 5x ./cmd/baoge
-//
-// The library is the default one with the seeds; BAOGE_BENCH_LIBRARY names another.
 func BenchmarkStart(b *testing.B) {
 	dir := b.TempDir()
-	ours, empty := filepath.Join(dir, "baoge"), filepath.Join(dir, "empty")
-	for out, pkg := range map[string]string{ours: ".", empty: "./testdata/empty"} {
-		if msg, err := exec.Command("go", "build", "-o", out, pkg).CombinedOutput(); err != nil {
+	bin := map[string]string{"baoge": ".", "baogectl": "../baogectl", "empty": "./testdata/empty"}
+	for name, pkg := range bin {
+		bin[name] = filepath.Join(dir, name)
+		if msg, err := exec.Command("go", "build", "-o", bin[name], pkg).CombinedOutput(); err != nil {
 			b.Fatalf("%v: %s", err, msg)
 		}
 	}
+	b.Run("seeds", func(b *testing.B) { benchStart(b, bin["baoge"], bin["empty"]) })
+	b.Run("hundred-thousand", func(b *testing.B) {
+		library := filepath.Join(dir, "library")
+		if _, err := os.Stat(library); err != nil {
+			rows := hundredThousandRows(b, filepath.Join(dir, "rows.jsonl"))
+			if msg, err := exec.Command(bin["baogectl"], "--library", library, "import", rows).CombinedOutput(); err != nil {
+				b.Fatalf("%v: %s", err, msg)
+			}
+		}
+		benchStart(b, bin["baoge"], bin["empty"], "--library", library)
+	})
+}
+
+func benchStart(b *testing.B, ours, empty string, args ...string) {
 	d := uitest.Start(b, uitest.Options{})
-	var args []string
-	if lib := os.Getenv("BAOGE_BENCH_LIBRARY"); lib != "" {
-		args = []string{"--library", lib}
-	}
 	open(b, d, ours, args...) // the very first start imports the seeds, and warms the disk cache
 	open(b, d, empty)
 
@@ -49,6 +59,21 @@ func BenchmarkStart(b *testing.B) {
 	b.ReportMetric(float64(a.painted)/float64(z.painted), "times-empty")
 	b.ReportMetric(float64(a.resident)/n, "resident-MB")
 	b.ReportMetric(float64(a.resident-z.resident)/n, "MB-over-empty")
+}
+
+// hundredThousandRows writes short articles of made-up news over twenty years.
+func hundredThousandRows(b *testing.B, path string) string {
+	b.Helper()
+	var out strings.Builder
+	first := time.Date(2004, 1, 1, 0, 0, 0, 0, time.UTC)
+	for n := range 100_000 {
+		fmt.Fprintf(&out, `{"id":"%d","title":"第%d号公告","date":"%s","page":"%d","byline":"通讯员 某某","text":"今日发布第%d号公告，河段水位%d厘米，道路畅通。\n明日多云，最高气温%d度，出行请注意安全。"}`+"\n",
+			n, n, first.AddDate(0, 0, n/14).Format(time.DateOnly), n%8+1, n, n%700, n%38)
+	}
+	if err := os.WriteFile(path, []byte(out.String()), 0o666); err != nil {
+		b.Fatal(err)
+	}
+	return path
 }
 
 // opened is how a start went: time until the first frame, megabytes at rest.
