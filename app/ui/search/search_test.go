@@ -1,0 +1,284 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"baoge/app/library"
+	"baoge/app/paper"
+	"baoge/app/raster"
+	"baoge/app/typeset"
+	"baoge/app/ui/async"
+	"baoge/app/ui/line"
+)
+
+// finder answers every line with a given number of hits.
+type finder struct {
+	hits   int
+	result library.SearchResult // what comes with them
+	asked  []string             // lines, with the offset where it is not 0
+	orders []library.Sort
+	phase  library.Phase
+	fail   error
+}
+
+func (f *finder) Search(_ context.Context, line string, o library.SearchOptions) (*library.SearchResult, error) {
+	if o.Offset > 0 {
+		line = fmt.Sprintf("%s@%d", line, o.Offset)
+	}
+	f.asked, f.orders = append(f.asked, line), append(f.orders, o.Sort)
+	if f.fail != nil {
+		return nil, f.fail
+	}
+	r := f.result
+	r.Total = f.hits
+	for i := o.Offset; i < min(o.Offset+o.Limit, f.hits); i++ {
+		r.Hits = append(r.Hits, library.Hit{Summary: paper.Summary{ID: paper.ArticleID(fmt.Sprint(i)), Headline: "礼让斑马线"}, Places: 3,
+			Snippets: []library.Snippet{{Text: "积极礼让行人", Marks: [][2]int{{2, 4}}}}})
+	}
+	return &r, nil
+}
+
+func (f *finder) Marks(string, *paper.Article) []paper.Span {
+	return []paper.Span{{Part: paper.Part{Field: paper.FieldHeadline}, Start: 0, End: 2}, {Part: paper.Part{Field: paper.FieldBlock}, Start: 1, End: 2}}
+}
+
+func (f *finder) Status() library.State { return library.State{Phase: f.phase} }
+
+type opening struct {
+	id   paper.ArticleID
+	line string
+}
+
+// screen is a search screen in a window, with what it opened.
+func screen(t *testing.T, l Library) (*Screen, *[]opening) {
+	t.Helper()
+	test.NewTempApp(t)
+	async.InPlace(t)
+	faces, err := typeset.LoadFaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := New(&line.Press{Faces: faces, Painter: raster.NewPainter(0)})
+	opened := new([]opening)
+	s.OnOpen = func(id paper.ArticleID, line string) { *opened = append(*opened, opening{id, line}) }
+	_, box := s.Box()
+	w := test.NewTempWindow(t, container.NewBorder(box, nil, nil, nil, container.NewHSplit(s.Sidebar(), s.List())))
+	w.Resize(fyne.NewSize(700, 760))
+	s.SetLibrary(l)
+	return s, opened
+}
+
+func TestTypingSearches(t *testing.T) {
+	f := &finder{hits: 18, result: library.SearchResult{TookMS: 12.4}}
+	s, opened := screen(t, f)
+	entered, left := 0, 0
+	s.OnEnter, s.OnLeave = func() { entered++ }, func() { left++ }
+	s.box.SetText(" 礼让 ")
+	if !slices.Equal(f.asked, []string{"礼让"}) || entered != 1 {
+		t.Errorf("asked %q, entered %d times", f.asked, entered)
+	}
+	if got := s.view.head.String(); got != "18 篇 · 12 毫秒" {
+		t.Errorf("head %q", got)
+	}
+	if want := []opening{{"0", "礼让"}}; !slices.Equal(*opened, want) {
+		t.Errorf("opened %v, want the first hit with its line", *opened)
+	}
+	h, _ := s.found.pages.At(0)
+	if fmt.Sprint(h.marks) != "[[0 2]]" {
+		t.Errorf("marks of the headline: %v", h.marks)
+	}
+	s.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if got := (*opened)[len(*opened)-1].id; got != "1" {
+		t.Errorf("Down in the box opens %q", got)
+	}
+	s.box.SetText("礼让  ") // only blanks: the same search
+	if len(f.asked) != 1 {
+		t.Errorf("asked %q", f.asked)
+	}
+	s.box.SetText("")
+	if left != 1 || s.found != nil || s.view.rows.Count() != 0 {
+		t.Errorf("left %d times, %d rows after the box was emptied", left, s.view.rows.Count())
+	}
+}
+
+func TestEscapeAndReturn(t *testing.T) {
+	f := &finder{hits: 3}
+	s, _ := screen(t, f)
+	left := 0
+	s.OnLeave = func() { left++ }
+	s.box.SetText("礼让")
+	s.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.box); c.Focused() != s.view.rows {
+		t.Error("Return does not give the keyboard to the hits")
+	}
+	if len(f.asked) != 1 {
+		t.Errorf("Return on what was already found asks again: %q", f.asked)
+	}
+	s.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if left != 1 || s.box.Text != "" {
+		t.Errorf("left %d times, box %q", left, s.box.Text)
+	}
+}
+
+func TestMoreHitsAreReadWhenInSight(t *testing.T) {
+	f := &finder{hits: 5000}
+	s, _ := screen(t, f)
+	s.box.SetText("礼让")
+	s.view.rows.ScrollTo(4000 * line.ArticleH)
+	if _, ok := s.found.pages.At(4001); !ok || len(f.asked) > 4 {
+		t.Errorf("row 4001 at hand: %v, asked %q", ok, f.asked)
+	}
+	for i, a := range f.asked[1:] {
+		if !strings.HasPrefix(a, "礼让@") {
+			t.Errorf("request %d: %q", i+1, a)
+		}
+	}
+}
+
+func TestFacetsNarrow(t *testing.T) {
+	f := &finder{hits: 3, result: library.SearchResult{Facets: map[string][]library.Count{
+		"year":   {{Value: "2017", Count: 2}, {Value: "2023", Count: 9}},
+		"author": {{Value: "凯文", Count: 7}, {Value: "", Count: 1}},
+		"field":  {{Value: "title", Count: 1}, {Value: "body", Count: 0}},
+	}}}
+	s, _ := screen(t, f)
+	s.box.SetText("斑马线 或 礼让")
+	var labels []string
+	var author *line.Entry
+	for _, o := range s.side.column.Objects {
+		if e, ok := o.(*line.Entry); ok {
+			labels = append(labels, e.Label())
+			author = e
+		}
+	}
+	if fmt.Sprint(labels) != "[标题 凯文]" {
+		t.Errorf("sidebar lists %v: empty values and groups are to be left out", labels)
+	}
+	test.Tap(author)
+	test.TapAt(s.side.years, fyne.NewPos(yearsIn+6*s.side.years.columnW()+2, 50))
+	last := func() string { return f.asked[len(f.asked)-1] }
+	if got, want := last(), `日期:2023 作者:"凯文" (斑马线 或 礼让)`; got != want {
+		t.Errorf("asked %s, want %s", got, want)
+	}
+	if n := len(s.box.chips.Objects); n != 2 {
+		t.Errorf("%d filters in the box", n)
+	}
+	test.Tap(s.box.chips.Objects[0].(*chip))
+	if got, want := last(), `日期:2023 (斑马线 或 礼让)`; got != want {
+		t.Errorf("asked %s, want %s", got, want)
+	}
+	if n := len(s.side.years.counts); n != 7 {
+		t.Errorf("%d columns from 2017 to 2023", n)
+	}
+}
+
+func TestNarrowed(t *testing.T) {
+	for _, c := range []struct {
+		typed   string
+		filters []Filter
+		want    string
+	}{
+		{"甲", nil, "甲"}, {"甲 乙", []Filter{{Section, "街巷"}}, `栏目:"街巷" (甲 乙)`},
+		{"甲", []Filter{{Found, "title"}, {Year, "2023"}}, `日期:2023 标题:(甲)`},
+		{"甲", []Filter{{Label, `要"闻`}}, `版:"要闻" (甲)`},
+	} {
+		if got := narrowed(c.typed, c.filters); got != c.want {
+			t.Errorf("narrowed(%q, %v) = %s, want %s", c.typed, c.filters, got, c.want)
+		}
+	}
+}
+
+func TestOrder(t *testing.T) {
+	f := &finder{hits: 3}
+	s, _ := screen(t, f)
+	s.box.SetText("礼让")
+	s.sortByDate(true)
+	s.sortByDate(true)
+	if want := []library.Sort{library.Relevance, library.Newest}; !slices.Equal(f.orders, want) {
+		t.Errorf("asked in orders %v, want %v", f.orders, want)
+	}
+}
+
+func TestWhatIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		hits   int
+		result library.SearchResult
+		want   string // in the notice, or in the empty list
+	}{
+		{"nothing", 0, library.SearchResult{}, "没有找到“礼让”"},
+		{"nearest", 2, library.SearchResult{Nearest: true}, "最接近"},
+		{"half an index", 2, library.SearchResult{Partial: true}, "索引还在建立"},
+		{"malformed", 2, library.SearchResult{Warning: &library.Warning{Text: "引号没有成对", At: 3}}, "第 4 字：引号没有成对"},
+	} {
+		s, _ := screen(t, &finder{hits: c.hits, result: c.result})
+		s.box.SetText("礼让")
+		said := s.view.notice.String()
+		if c.hits == 0 {
+			said = s.view.empty.String()
+		}
+		if !strings.Contains(said, c.want) || s.view.empty.Visible() != (c.hits == 0) {
+			t.Errorf("%s: says %q, empty %v", c.name, said, s.view.empty.Visible())
+		}
+	}
+	f := &finder{hits: 1, result: library.SearchResult{Suggestion: "礼让行人"}}
+	s, _ := screen(t, f)
+	s.box.SetText("礼让刑人")
+	test.Tap(s.view.suggest)
+	if got := f.asked[len(f.asked)-1]; got != "礼让行人" {
+		t.Errorf("the suggestion searches %q", got)
+	}
+	bad := &finder{fail: errors.New("disk")}
+	s, _ = screen(t, bad)
+	var told error
+	s.OnFail = func(err error) { told = err }
+	s.box.SetText("礼让")
+	if told != bad.fail {
+		t.Errorf("told %v", told)
+	}
+}
+
+func TestSearchesAgainWhenTheIndexIsReady(t *testing.T) {
+	f := &finder{hits: 1, result: library.SearchResult{Partial: true}, phase: library.Indexing}
+	s, _ := screen(t, f)
+	s.Again() // nothing is searched for
+	if len(f.asked) != 0 {
+		t.Fatalf("asked %q", f.asked)
+	}
+	s.box.SetText("礼让")
+	if !s.Unfinished() {
+		t.Error("half an index counts as whole")
+	}
+	f.result.Partial, f.hits = false, 5
+	s.Again()
+	if s.Unfinished() || s.view.rows.Count() != 5 {
+		t.Errorf("%d hits after the index was ready", s.view.rows.Count())
+	}
+}
+
+func TestBoxKeepsEditingAndHandsOnTheRest(t *testing.T) {
+	s, _ := screen(t, &finder{})
+	c := fyne.CurrentApp().Driver().CanvasForObject(s.box)
+	var got []string
+	c.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyE, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) { got = append(got, "ctrl+e") })
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) { got = append(got, string(e.Name)) })
+	s.box.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyE, Modifier: fyne.KeyModifierControl})
+	s.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+	for _, r := range "jk斑" {
+		s.box.TypedRune(r)
+	}
+	s.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	if fmt.Sprint(got) != "[ctrl+e F1]" || s.box.Text != "jk" {
+		t.Errorf("the window got %v, the box %q", got, s.box.Text)
+	}
+}
