@@ -50,7 +50,7 @@ const often = 3 // occurrences that make a word a term of fieldOften
 
 // version changes whenever the same article gives other terms, or terms come to mean
 // something else. The versions of folding and of the dictionary are part of it.
-const version = "1"
+const version = "2"
 
 // A termSet gathers the terms of one field of one article.
 type termSet map[string]uint16

@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -153,26 +154,36 @@ func (t table) lines() []byte {
 	return b.Bytes()
 }
 
+// documents turns an inverse document frequency of gse's idf.txt into a frequency of
+// the scale of its dictionary, whose counts are of an older corpus that hardly knows
+// 台风 or 高铁.
+const documents = 2.5e6
+
 // wordList returns the most frequent words of gse's Simplified dictionary, folded.
 func wordList(dir string, t table) []byte {
-	f, err := os.Open(filepath.Join(dir, "data", "dict", "zh", "s_1.txt"))
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer f.Close()
 	freq := map[string]float64{}
-	for sc := bufio.NewScanner(f); sc.Scan(); {
-		p := strings.Fields(sc.Text())
-		if len(p) < 2 {
-			continue
+	read := func(name string, take func(word string, n float64)) {
+		f, err := os.Open(filepath.Join(dir, "data", "dict", "zh", name))
+		if err != nil {
+			log.Fatal(err)
 		}
-		n, err := strconv.ParseFloat(p[1], 64)
-		w := t.apply(p[0])
-		if err != nil || !hanOnly(w) {
-			continue
+		defer f.Close()
+		for sc := bufio.NewScanner(f); sc.Scan(); {
+			p := strings.Fields(sc.Text())
+			if len(p) < 2 {
+				continue
+			}
+			if n, err := strconv.ParseFloat(p[1], 64); err == nil && hanOnly(t.apply(p[0])) {
+				take(t.apply(p[0]), n)
+			}
 		}
-		freq[w] += n
 	}
+	read("s_1.txt", func(w string, n float64) { freq[w] += n })
+	read("idf.txt", func(w string, idf float64) {
+		if freq[w] > 0 {
+			freq[w] = max(freq[w], documents*math.Exp(-idf))
+		}
+	})
 	list := make([]string, 0, len(freq))
 	for w := range freq {
 		list = append(list, w)
