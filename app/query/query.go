@@ -63,8 +63,8 @@ type In struct {
 type Dates struct{ From, To paper.Date }
 
 // Contains reports whether the day x is among the dates.
-func (d Dates) Contains(x paper.Date) bool {
-	return x.Known() && (!d.From.Known() || !x.Before(d.From)) && (!d.To.Known() || !d.To.Before(x))
+func (n Dates) Contains(x paper.Date) bool {
+	return x.Known() && (!n.From.Known() || !x.Before(n.From)) && (!n.To.Known() || !n.To.Before(x))
 }
 
 // A Field names where a term is looked for. The values are the English names.
