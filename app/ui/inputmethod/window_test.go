@@ -28,10 +28,10 @@ func sit(t *testing.T, o uitest.Options) *desk {
 	return open(t, uitest.Start(t, o))
 }
 
-func open(t *testing.T, d *uitest.Desktop) *desk {
+func open(t *testing.T, d *uitest.Desktop, args ...string) *desk {
 	t.Helper()
-	p := d.Run(t, uitest.Build(t, program))
-	k := &desk{d, p, p.Window(t)}
+	p := d.Run(t, uitest.Build(t, program), args...)
+	k := &desk{d, p, p.WindowNamed(t, "typing")}
 	k.Until(t, "the calls pass through the package", func() bool { return strings.Contains(p.Output(), "active true") })
 	k.w.Click(t, 300, 60)
 	return k
@@ -93,9 +93,10 @@ func TestSpot(t *testing.T) {
 			return at.Dy() > 40 && at.Dx() > 200
 		})
 		uitest.Save(t, k.Screen(), "candidates")
-		want := image.Rect(origin.X, origin.Y+field-20, origin.X+560, origin.Y+field+90)
-		if !at.In(want) {
-			t.Errorf("the candidates lie in %v; want them in %v, under the caret", at, want)
+		// How wide they are is the input method's affair.
+		want := image.Rect(origin.X, origin.Y+field-20, origin.X+120, origin.Y+field+90)
+		if !at.Min.In(want) || at.Max.Y > want.Max.Y {
+			t.Errorf("the candidates lie in %v; want them to begin in %v, under the caret", at, want)
 		}
 		k.w.Key(t, "Escape")
 	}
@@ -131,6 +132,27 @@ func TestServerDies(t *testing.T) {
 	}
 }
 
+// Each window has a composition of its own; all of them outlive the server.
+func TestTwoWindows(t *testing.T) {
+	d := uitest.Start(t, uitest.Options{InputMethod: uitest.Fcitx5})
+	k := open(t, d, "two")
+	other := &desk{d, k.p, k.p.WindowNamed(t, "another")}
+	here := func(k *desk) *desk {
+		k.w.Raise(t)
+		k.w.Click(t, 300, 60)
+		return k
+	}
+	here(other).typed(t, "zhongguo ", "中国")
+	here(k).typed(t, "renmin ", "人民")
+	d.KillInputMethod()
+	here(other).takesLatin(t)
+	here(k).takesLatin(t)
+	d.StartInputMethod(t)
+	here(other).takesChinese(t)
+	other.w.Close(t)
+	here(k).takesChinese(t)
+}
+
 // takesLatin waits until a letter typed arrives in the field.
 func (k *desk) takesLatin(t *testing.T) {
 	t.Helper()
@@ -159,4 +181,24 @@ func TestServerComesLate(t *testing.T) {
 	k.typed(t, "abc", "abc")
 	k.StartInputMethod(t)
 	k.takesChinese(t)
+}
+
+// Without XMODIFIERS, and with a locale the system lacks, Chinese still arrives.
+func TestPoorEnvironment(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		method uitest.InputMethod
+		env    []string
+	}{
+		{"no modifiers", uitest.Fcitx5, []string{"XMODIFIERS="}},
+		{"dead server named", uitest.Fcitx5, []string{"XMODIFIERS=@im=ibus"}},
+		{"locale C", uitest.IBus, []string{"LC_ALL=C"}},
+		{"locale missing", uitest.IBus, []string{"LC_ALL=xx_YY.UTF-8", "XMODIFIERS="}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := uitest.Start(t, uitest.Options{InputMethod: c.method})
+			k := open(t, d.With(c.env...))
+			k.typed(t, "zhongguo ", "中国")
+		})
+	}
 }

@@ -52,12 +52,18 @@ func (p *Program) Interrupt() { _ = p.cmd.Process.Signal(syscall.SIGINT) }
 // Window waits for the program's first window, painted, and brings it to the front.
 func (p *Program) Window(t testing.TB) *Window {
 	t.Helper()
+	return p.WindowNamed(t, ".")
+}
+
+// WindowNamed is Window for the one whose title a regular expression fits.
+func (p *Program) WindowNamed(t testing.TB, title string) *Window {
+	t.Helper()
 	w := &Window{p: p, d: p.d}
 	p.d.Until(t, "the window opens", func() bool {
 		if !p.alive() {
 			t.Fatalf("%s ended before its window opened; it printed:\n%s", filepath.Base(p.cmd.Path), p.output())
 		}
-		out, err := p.d.Output("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid), "--name", ".")
+		out, err := p.d.Output("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid), "--name", title)
 		if err != nil || out == "" {
 			return false
 		}

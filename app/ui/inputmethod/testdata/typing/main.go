@@ -1,8 +1,10 @@
-// Typing opens a window with two text fields and prints what reaches the first one.
+// Typing opens a window with two text fields, with the argument "two" another such
+// window, and prints what reaches the fields.
 package main
 
 import (
 	"fmt"
+	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -31,13 +33,17 @@ func newField() *field {
 func main() {
 	inputmethod.PrepareEnvironment()
 	a := app.NewWithID("org.baoge.test.typing")
-	w := a.NewWindow("typing")
-	first, second := newField(), newField()
-	w.SetContent(container.NewVBox(widget.NewLabel(""), first, widget.NewLabel(""), widget.NewLabel(""), second))
-	w.Resize(fyne.NewSize(600, 400))
-	a.Lifecycle().SetOnStarted(func() {
-		fmt.Printf("active %v\n", inputmethod.Active())
-		w.Canvas().Focus(first)
-	})
+	w := newWindow(a, "typing")
+	a.Lifecycle().SetOnStarted(func() { fmt.Printf("active %v\n", inputmethod.Active()) })
+	if len(os.Args) > 1 && os.Args[1] == "two" {
+		newWindow(a, "another").Show()
+	}
 	w.ShowAndRun()
+}
+
+func newWindow(a fyne.App, title string) fyne.Window {
+	w := a.NewWindow(title)
+	w.SetContent(container.NewVBox(widget.NewLabel(""), newField(), widget.NewLabel(""), widget.NewLabel(""), newField()))
+	w.Resize(fyne.NewSize(600, 400))
+	return w
 }
