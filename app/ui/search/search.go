@@ -249,7 +249,7 @@ func (s *Screen) run() {
 			if offset == 0 {
 				f.result = r // read on the UI goroutine only after this fetch was shown
 			}
-			return headlines(l, f.line, r.Hits), r.Total, nil
+			return headlines(l, f.line, r.Hits), reach(r, limit, offset), nil
 		},
 		Total:  func(n int) { s.show(f, n) },
 		Filled: func(first, last int) { s.filled(f, first, last) },
@@ -259,6 +259,19 @@ func (s *Screen) run() {
 		s.view.preparing()
 	}
 	f.pages.Reset()
+}
+
+// reach is how long the list of hits is as far as is known. Where the index stopped
+// counting, a full page says that another follows.
+func reach(r *library.SearchResult, limit, offset int) int {
+	switch end := offset + len(r.Hits); {
+	case !r.AtLeast:
+		return r.Total
+	case len(r.Hits) == limit:
+		return max(r.Total, end+1)
+	default:
+		return end
+	}
 }
 
 // headlines adds the marks of each hit's headline.

@@ -145,6 +145,20 @@ func TestMoreHitsAreReadWhenInSight(t *testing.T) {
 	}
 }
 
+func TestHitsBeyondTheCountAreRead(t *testing.T) {
+	full, part := make([]library.Hit, 64), make([]library.Hit, 9)
+	for _, c := range []struct {
+		hits   []library.Hit
+		offset int
+		more   bool
+		want   int
+	}{{full, 0, false, 100}, {full, 0, true, 100}, {full, 64, true, 129}, {part, 128, true, 137}} {
+		if got := reach(&library.SearchResult{Total: 100, AtLeast: c.more, Hits: c.hits}, 64, c.offset); got != c.want {
+			t.Errorf("%d hits at %d, more %v: the list is %d long, want %d", len(c.hits), c.offset, c.more, got, c.want)
+		}
+	}
+}
+
 func TestFacetsNarrow(t *testing.T) {
 	f := &finder{hits: 3, result: library.SearchResult{Facets: map[string][]library.Count{
 		"year":   {{Value: "2017", Count: 2}, {Value: "2023", Count: 9}},
