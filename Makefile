@@ -3,8 +3,9 @@
 # make bench  the figures of docs/figures.md (DATA=folder adds the measuring data)
 # make lint   go vet and staticcheck alone
 # make build  bin/baoge and bin/baogectl
+# make pictures  the manual's screenshots, from the real window
 
-.PHONY: run test bench lint build
+.PHONY: run test bench lint build pictures
 
 # The window test must not be passed over where this file runs it.
 export BAOGE_REQUIRE_WINDOW = 1
@@ -32,3 +33,7 @@ test:
 bench: build
 	.ci/setup test
 	BAOGE_DATA=$(DATA) .ci/bench
+
+pictures:
+	.ci/setup test
+	BAOGE_SHOTS=$(CURDIR)/docs/pictures go test -count=1 -run 'TestReading|TestChineseInput/fcitx5' ./cmd/baoge
