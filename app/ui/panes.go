@@ -15,6 +15,7 @@ type panes struct {
 	sidebar, list, reader fyne.CanvasObject
 	sidebarW, listW       float32 // wished for, hairline included
 	onMoved               func()  // a hairline was let go
+	onSized               func()  // the window has another size
 
 	lines  [2]*look.Ground
 	grips  [2]*grip
@@ -103,6 +104,9 @@ func (p *panes) drag(i int, dx float32) {
 func (p *panes) Resize(s fyne.Size) {
 	p.BaseWidget.Resize(s)
 	p.place()
+	if p.onSized != nil {
+		p.onSized()
+	}
 }
 
 // MinSize is the least the three can be.

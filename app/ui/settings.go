@@ -48,8 +48,9 @@ func (w *Window) restoreLook() {
 	w.labelTheme()
 }
 
-// keepLook keeps the window's size; the rest is kept when it changes.
-func (w *Window) keepLook() {
+// keepSize keeps the window's size once it rests. At the end would be too late: Fyne
+// writes preferences a moment after they change, and a program that is told to end ends.
+func (w *Window) keepSize() {
 	if size := w.win.Canvas().Size(); !w.full && size.Width > 0 {
 		p := w.app.Preferences()
 		p.SetFloat(prefWidth, float64(size.Width))

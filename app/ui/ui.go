@@ -8,6 +8,7 @@ package ui
 
 import (
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -51,6 +52,7 @@ type Window struct {
 	jobs                    // imports and exports
 	searching bool          // the hits are shown in place of the list
 	full      bool          // full screen
+	sizing    async.Slot
 	failing   bool          // an error is being shown
 	dialog    dialog.Dialog // shown last; Esc closes it
 }
@@ -96,7 +98,6 @@ func (w *Window) Run() {
 	w.app.Lifecycle().SetOnStarted(w.openFirst)
 	w.win.ShowAndRun()
 	async.End()
-	w.keepLook()
 	w.jobs.cancel()
 	w.closeSession()
 }
@@ -127,6 +128,7 @@ func (w *Window) connect() {
 	w.reader.OnStatus = func(s string) { w.frame.right.SetText(s) }
 	w.reader.OnSize = func(em float32) { w.app.Preferences().SetFloat(prefText, float64(em)) }
 	w.frame.panes.onMoved = w.keepPanes
+	w.frame.panes.onSized = func() { async.After(&w.sizing, time.Second/2, w.keepSize) }
 }
 
 // showSearch shows the hits in place of the list, or the list again.

@@ -22,6 +22,7 @@ type sidebar struct {
 	pane   fyne.CanvasObject
 	column *fyne.Container
 	years  *years
+	all    map[int]int // hits by year of the last search that no year narrowed
 }
 
 func newSidebar(s *Screen) *sidebar {
@@ -45,15 +46,15 @@ func (b *sidebar) show(r *library.SearchResult) {
 			byYear[y] = c.Count
 		}
 	}
+	chosen := b.s.chosenYear()
+	if chosen == 0 {
+		b.all = byYear
+	} else if len(b.all) > 0 {
+		byYear = b.all // the other years stay to be chosen instead
+	}
 	if len(byYear) > 0 {
 		b.column.Add(line.NewHeading(b.s.press, lang.X("search.years", "年份")))
 		b.column.Add(b.years)
-		chosen := 0
-		for _, f := range b.s.filters {
-			if f.Group == Year {
-				chosen, _ = strconv.Atoi(f.Value) // a year of ours: always a number
-			}
-		}
 		b.years.show(byYear, chosen)
 	}
 	b.group(r, Found, lang.X("search.found", "出处"))

@@ -14,6 +14,7 @@ package search
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -204,6 +205,18 @@ func (s *Screen) leave() {
 }
 
 func (s *Screen) has(f Filter) bool { return slices.Contains(s.filters, f) }
+
+// chosenYear is the year the hits are narrowed to, or 0.
+func (s *Screen) chosenYear() int {
+	for _, f := range s.filters {
+		if f.Group == Year {
+			if y, err := strconv.Atoi(f.Value); err == nil {
+				return y
+			}
+		}
+	}
+	return 0
+}
 
 // toggle narrows the hits, or widens them again.
 func (s *Screen) toggle(f Filter) {
