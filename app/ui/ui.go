@@ -48,10 +48,10 @@ type Window struct {
 	search *search.Screen
 	reader *read.Reader
 
-	session                 // the open library
-	jobs                    // imports and exports
-	searching bool          // the hits are shown in place of the list
-	full      bool          // full screen
+	session        // the open library
+	jobs           // imports and exports
+	searching bool // the hits are shown in place of the list
+	full      bool // full screen
 	sizing    async.Slot
 	failing   bool          // an error is being shown
 	dialog    dialog.Dialog // shown last; Esc closes it
