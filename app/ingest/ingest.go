@@ -42,6 +42,9 @@ var (
 	ErrAccount       = page.ErrAccount         // characters unaccounted for: a defect of the rules
 )
 
+// A KindError is an ErrUnknownFormat that knows the format: PDF, ZIP, HTML.
+type KindError = format.KindError
+
 // Options say what the person knows of the files: they go before what path and text tell.
 // Empty fields are unknown.
 type Options struct {

@@ -24,6 +24,10 @@ func Explain(err error) string {
 	if errors.As(err, &held) && held.PID != 0 {
 		return fmt.Sprintf("馆藏正被另一程序使用（%s 上的进程 %d），请先关闭它再试。", held.Host, held.PID)
 	}
+	var kind *ingest.KindError
+	if errors.As(err, &kind) {
+		return fmt.Sprintf("这是 %s 文件，还不能读入，请另存为文本、Markdown 或 JSON Lines。", kind.Kind)
+	}
 	for _, e := range explanations {
 		if errors.Is(err, e.err) {
 			return fmt.Sprintf(e.text, where(err))
