@@ -115,7 +115,7 @@ func (d *Desktop) startX(t testing.TB, o Options) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", o.Width, o.Height), "-nolisten", "tcp", "-dpi", "96")
+	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", o.Width, o.Height), "-nolisten", "tcp", "-dpi", "96", "-noreset") // else it starts over when its last client goes
 	cmd.ExtraFiles = []*os.File{w}
 	run(t, cmd, d.Home)
 	w.Close()
@@ -185,6 +185,7 @@ func (d *Desktop) do(t testing.TB, name string, args ...string) string {
 	t.Helper()
 	out, err := d.Output(name, args...)
 	if err != nil {
+		d.report(t)
 		t.Fatal(err)
 	}
 	return out
