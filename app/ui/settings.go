@@ -39,11 +39,15 @@ var zooms = []int{80, 90, 100, 110, 125, 150, 175, 200}
 
 func appName() string { return lang.X("app.name", "报阁") }
 
-// restoreLook sets window, panes and text as they were.
-func (w *Window) restoreLook() {
+// keptSize is the window's size at the last time.
+func (w *Window) keptSize() fyne.Size {
 	p := w.app.Preferences()
-	w.win.Resize(fyne.NewSize(float32(p.FloatWithFallback(prefWidth, 1280)), float32(p.FloatWithFallback(prefHeight, 800))))
-	w.reader.SetSize(float32(p.FloatWithFallback(prefText, read.DefaultSize)))
+	return fyne.NewSize(float32(p.FloatWithFallback(prefWidth, 1280)), float32(p.FloatWithFallback(prefHeight, 800)))
+}
+
+// restoreLook sets panes and text as they were.
+func (w *Window) restoreLook() {
+	w.reader.SetSize(float32(w.app.Preferences().FloatWithFallback(prefText, read.DefaultSize)))
 	w.placePanes()
 	w.labelTheme()
 }

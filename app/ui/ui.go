@@ -57,7 +57,8 @@ type Window struct {
 	dialog    dialog.Dialog // shown last; Esc closes it
 }
 
-// New makes the window; nothing is shown and no library is opened until Run.
+// New shows the window, with nothing in it but its ground, and fills it once the fonts
+// are there. No library is opened until Run.
 func New(a fyne.App, s Start) (*Window, error) {
 	if err := useLanguage(); err != nil {
 		return nil, fmt.Errorf("translations: %w", err)
@@ -66,37 +67,56 @@ func New(a fyne.App, s Start) (*Window, error) {
 	w.session.start = s
 	w.useScale()
 	look.Apply(a, look.Choice(a.Preferences().StringWithFallback(prefTheme, string(look.ChooseDay))))
-	// Fyne reads fonts at the first text it measures, some 50 ms; the display is
-	// connected to meanwhile. Nothing may be measured until both are done: in release
-	// builds Fyne's caches are not locked.
-	fonts := async.Meanwhile(func() { fyne.MeasureText(appName(), look.TextSize, fyne.TextStyle{}) })
-	faces, err := typeset.LoadFaces()
-	a.SetIcon(look.App)
-	w.win = a.NewWindow(appName())
+	// Fonts take some 50 ms, our own and those Fyne reads when it first measures a text;
+	// the display takes more, and is opened meanwhile. Nothing may be measured here
+	// until both are done: in release builds Fyne's caches are not locked.
+	var faces *typeset.Faces
+	var failed error
+	fonts := async.Meanwhile(func() {
+		faces, failed = typeset.LoadFaces()
+		fyne.MeasureText(appName(), look.TextSize, fyne.TextStyle{})
+	})
+	w.showGround()
 	fonts()
-	if err != nil {
-		return nil, fmt.Errorf("fonts: %w", err)
+	if failed != nil {
+		return nil, fmt.Errorf("fonts: %w", failed)
 	}
 	w.press = &line.Press{Faces: faces, Painter: raster.NewPainter(0)}
+	w.fill()
+	return w, nil
+}
+
+// showGround opens the window as large as it was, in the colour of the theme.
+func (w *Window) showGround() {
+	w.win = w.app.NewWindow(appName())
 	w.win.SetPadded(false)
 	w.win.SetMaster()
+	w.win.SetContent(look.NewGround(line.Window))
+	w.win.Resize(w.keptSize())
+	w.win.Show()
+}
+
+// fill puts the screens into the window.
+func (w *Window) fill() {
 	w.browse, w.search, w.reader = browse.New(w.press), search.New(w.press), read.New(w.press)
 	w.frame = newFrame(w)
 	w.connect()
 	w.bindKeys()
-	w.win.SetContent(w.frame.content)
 	w.restoreLook()
-	w.win.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { w.importURIs(items) })
 	w.showSearch(false)
-	return w, nil
+	w.win.SetContent(w.frame.content)
+	w.win.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { w.importURIs(items) })
 }
 
-// Run shows the window, opens the library behind it, and returns when it was closed,
+// Run opens the library behind the window, and returns when the window was closed,
 // by its person or by SIGTERM or SIGINT, which Fyne takes as a wish to quit.
 func (w *Window) Run() {
 	// After the first frame: dictionary and index would take the processor from it.
-	w.app.Lifecycle().SetOnStarted(w.openFirst)
-	w.win.ShowAndRun()
+	w.app.Lifecycle().SetOnStarted(func() {
+		w.openFirst()
+		w.win.SetIcon(look.App)
+	})
+	w.app.Run()
 	async.End()
 	w.jobs.cancel()
 	w.closeSession()
