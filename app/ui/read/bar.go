@@ -44,7 +44,7 @@ func newBar(r *Reader, p *line.Press) *bar {
 	middle := container.New(layout.NewCustomPaddedHBoxLayout(8), b.smaller, b.larger)
 	b.row = container.New(&spread{}, left, middle, b.export)
 	padded := container.New(layout.NewCustomPaddedLayout(6, 7, 14, 14), b.row)
-	b.view = container.NewStack(look.NewGround(line.Paper), container.New(pile{}, padded, look.NewHairline()))
+	b.view = container.NewStack(look.NewGround(line.Paper), look.NewFrame(nil, look.NewHairline(), padded))
 	b.previous.SetEnabled(false)
 	b.next.SetEnabled(false)
 	return b
@@ -63,31 +63,6 @@ func (b *bar) update() {
 		b.places.Show()
 	}
 	b.row.Refresh()
-}
-
-// A pile puts objects one under the other without gaps; the last one takes what is left
-// where there is more room than they need.
-type pile struct{}
-
-func (pile) MinSize(o []fyne.CanvasObject) (s fyne.Size) {
-	for _, c := range o {
-		m := c.MinSize()
-		s = fyne.NewSize(fyne.Max(s.Width, m.Width), s.Height+m.Height)
-	}
-	return s
-}
-
-func (pile) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	var y float32
-	for i, c := range o {
-		h := c.MinSize().Height
-		if i == len(o)-1 {
-			h = s.Height - y
-		}
-		c.Move(fyne.NewPos(0, y))
-		c.Resize(fyne.NewSize(s.Width, h))
-		y += h
-	}
 }
 
 // A spread puts three objects to the left, into the middle and to the right. The middle

@@ -18,6 +18,7 @@ import (
 	"baoge/app/paper"
 	"baoge/app/typeset"
 	"baoge/app/ui/line"
+	"baoge/app/ui/look"
 )
 
 // Sizes of the body text.
@@ -53,7 +54,7 @@ func New(p *line.Press) *Reader {
 	}
 	hint := line.NewText(p, line.Piece{Text: lang.X("read.empty", "从左边选一篇文章来读"), Face: typeset.Sans, Size: 14, Tint: line.Ghost})
 	r.empty = container.NewCenter(hint)
-	r.view = container.New(pile{}, r.bar.view, container.NewStack(r.galley, r.empty))
+	r.view = look.NewFrame(r.bar.view, nil, container.NewStack(r.galley, r.empty))
 	r.bar.update()
 	return r
 }

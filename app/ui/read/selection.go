@@ -140,7 +140,7 @@ func (g *galley) MouseDown(e *desktop.MouseEvent) {
 	p := g.at(e.Position)
 	switch {
 	case g.sel.clicks == 2:
-		g.chooseSpan(g.col.Word(p))
+		g.chooseSpan(g.col.Word(g.col.Under(e.Position.X-g.left, e.Position.Y+g.offset-topRoom)))
 	case g.sel.clicks == 3:
 		g.chooseSpan(g.col.Block(p))
 	case e.Modifier&fyne.KeyModifierShift != 0 && g.sel.on:
