@@ -39,10 +39,14 @@ var zooms = []int{80, 90, 100, 110, 125, 150, 175, 200}
 
 func appName() string { return lang.X("app.name", "报阁") }
 
+// firstSize is the window's size at the first start: with its title it fits the
+// office screens of 1366 × 768 and 1280 × 800, whose size Fyne does not tell.
+var firstSize = fyne.NewSize(1240, 700)
+
 // keptSize is the window's size at the last time.
 func (w *Window) keptSize() fyne.Size {
 	p := w.app.Preferences()
-	return fyne.NewSize(float32(p.FloatWithFallback(prefWidth, 1280)), float32(p.FloatWithFallback(prefHeight, 800)))
+	return fyne.NewSize(float32(p.FloatWithFallback(prefWidth, float64(firstSize.Width))), float32(p.FloatWithFallback(prefHeight, float64(firstSize.Height))))
 }
 
 // restoreLook sets panes and text as they were.

@@ -197,7 +197,7 @@ func (c *Calendar) Tapped(e *fyne.PointEvent) {
 	}
 }
 
-// MouseIn, MouseMoved and MouseOut light the day under the pointer.
+// MouseIn lights, with MouseMoved and MouseOut, the day under the pointer.
 func (c *Calendar) MouseIn(e *desktop.MouseEvent) { c.MouseMoved(e) }
 
 // MouseMoved follows the pointer.

@@ -53,7 +53,7 @@ func (e *Entry) Choose(on bool) { e.Set(e.label, e.count, on) }
 // SetCount changes the count.
 func (e *Entry) SetCount(n int) { e.Set(e.label, n, e.chosen) }
 
-// Label, Count and Chosen tell what the entry shows.
+// Label is what the entry says.
 func (e *Entry) Label() string { return e.label }
 
 // Count is the number shown; below 0 none is.

@@ -75,7 +75,7 @@ func (r *Rows) Dragged(e *fyne.DragEvent) {
 // DragEnd lets the scroll bar go.
 func (r *Rows) DragEnd() { r.dragging = false }
 
-// MouseIn, MouseMoved and MouseOut light the row under the pointer.
+// MouseIn lights, with MouseMoved and MouseOut, the row under the pointer.
 func (r *Rows) MouseIn(e *desktop.MouseEvent) { r.hover(e.Position.Y) }
 
 // MouseMoved follows the pointer.

@@ -125,7 +125,7 @@ func (y *years) Tapped(e *fyne.PointEvent) {
 	}
 }
 
-// MouseIn, MouseMoved and MouseOut tell the year under the pointer.
+// MouseIn tells, with MouseMoved and MouseOut, the year under the pointer.
 func (y *years) MouseIn(e *desktop.MouseEvent) { y.MouseMoved(e) }
 
 // MouseMoved follows the pointer.
