@@ -86,8 +86,8 @@ func (p *Painter) run(dst *image.RGBA, r *typeset.Run, v View, pal *Palette) {
 	for i := range r.Glyphs {
 		g := &r.Glyphs[i]
 		x, y := x0+g.X*v.Scale, y0+g.Y*v.Scale
-		if x < -px*2 || x > float32(b.Dx())+px {
-			continue
+		if !(x >= -px*2 && x <= float32(b.Dx())+px && y >= -px*2 && y <= float32(b.Dy())+px*2) {
+			continue // nor is a glyph painted that stands nowhere (NaN)
 		}
 		xi := math.Floor(float64(x))
 		m := p.masks.get(&p.draw, maskKey{r.Face, g.ID, uint8((float64(x) - xi) * phases), px})

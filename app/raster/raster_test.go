@@ -65,6 +65,21 @@ func TestGlyphsStandWhereTheLineSays(t *testing.T) {
 	}
 }
 
+// What stands nowhere, or far away, is not painted and harms nothing.
+func TestOddPlaces(t *testing.T) {
+	p := NewPainter(0)
+	img := sheet(40, 40, white)
+	s := set("中", 24)
+	nan, inf := float32(math.NaN()), float32(math.Inf(1))
+	for _, v := range []View{{nan, 0, 1}, {0, nan, 1}, {0, 0, nan}, {inf, 0, 1}, {0, -inf, 1}, {1e30, 1e30, 1}, {0, 0, inf}, {0, 0, -1}, {0, 0, 0}} {
+		p.Lines(img, s.Lines, v, &day)
+		p.Boxes(img, []typeset.Rect{{X: -1e30, Y: 0, W: 1, H: 1}}, v, black, 3)
+	}
+	if box := inkBox(img, white); !box.Empty() {
+		t.Errorf("ink at %v", box)
+	}
+}
+
 func TestClipping(t *testing.T) {
 	p := NewPainter(0)
 	s := set("报阁报阁报阁报阁", 30)
