@@ -356,6 +356,22 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// What is finished is forgotten; what is not costs nothing on the pages it does not end on.
+func TestStructureForgets(t *testing.T) {
+	s := newStructure(newFile(&bytes.Buffer{}))
+	for i, done := range []int{0, 0, 2, 2, 5} {
+		key, err := s.begin(1, []typeset.Element{{ID: i + 1, Kind: typeset.ElemText}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.mark(i + 1)
+		s.end(key, done)
+		if want := i + 1 - done; len(s.live) != want || len(s.order) != want {
+			t.Errorf("page %d: %d elements are live, %d in order, want %d", i+1, len(s.live), len(s.order), want)
+		}
+	}
+}
+
 func TestManyPages(t *testing.T) {
 	f := loadFaces(t)
 	gs := glyphs(t, f.Serif, "页", 12)

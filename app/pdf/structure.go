@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -17,11 +18,12 @@ type structure struct {
 	top     ref // the Document element, the only child of the root
 	topKids []byte
 	live    map[int]*element
-	last    int   // highest element ID seen
-	err     error // content of an element that is not open
-	parents []ref // the parent tree: by key, an element or a list of elements
-	page    ref   // the page being written
-	marks   []ref // its marked-content pieces, by MCID
+	order   []*element // the live ones, by rising ID
+	last    int        // highest element ID seen
+	err     error      // content of an element that is not open
+	parents []ref      // the parent tree: by key, an element or a list of elements
+	page    ref        // the page being written
+	marks   []ref      // its marked-content pieces, by MCID
 }
 
 // An element that later pages may still add to.
@@ -67,6 +69,7 @@ func (s *structure) begin(page ref, es []typeset.Element) (key int, err error) {
 			}
 		}
 		s.live[e.ID] = n
+		s.order = append(s.order, n)
 	}
 	s.page, s.marks = page, s.marks[:0]
 	return s.key(), nil
@@ -131,20 +134,15 @@ func (s *structure) end(key, done int) {
 
 // writeTo writes the live elements up to one and forgets them.
 func (s *structure) writeTo(done int) {
-	var ids []int
-	for id := range s.live {
-		if id <= done {
-			ids = append(ids, id)
-		}
+	n := sort.Search(len(s.order), func(i int) bool { return s.order[i].ID > done })
+	for _, e := range s.order[:n] {
+		s.place(e)
 	}
-	sort.Ints(ids)
-	for _, id := range ids {
-		s.place(s.live[id])
+	for _, e := range s.order[:n] {
+		s.write(e)
+		delete(s.live, e.ID)
 	}
-	for _, id := range ids {
-		s.write(s.live[id])
-		delete(s.live, id)
-	}
+	s.order = slices.Delete(s.order, 0, n)
 }
 
 func (s *structure) write(e *element) {
