@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -168,7 +169,7 @@ func TestParseFormat(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	n := namer{}
+	n := newNamer()
 	for _, c := range []struct{ headline, want string }{
 		{"凯里市：斑马线礼让行人　文明行为蔚然成风", "凯里市：斑马线礼让行人　文明行为蔚然成风.md"},
 		{"夏季绿植: 提升“颜值”?", "夏季绿植： 提升“颜值”？.md"},
@@ -188,6 +189,36 @@ func TestNames(t *testing.T) {
 	}
 	if got := n.name(&paper.Article{ID: "abc234"}, ".md"); got != "abc234.md" {
 		t.Errorf("no headline: %q", got)
+	}
+}
+
+// A thousandth article of one headline costs no more than the second one.
+func TestManyEqualNames(t *testing.T) {
+	n, a := newNamer(), &paper.Article{Headline: "简讯"}
+	for i := range 3000 {
+		if got := n.name(a, ".txt"); i == 2999 && got != "简讯 (3000).txt" {
+			t.Errorf("name %q", got)
+		}
+	}
+	if allocs := testing.AllocsPerRun(50, func() { n.name(a, ".txt") }); allocs > 40 {
+		t.Errorf("%g allocations a name", allocs)
+	}
+}
+
+// A book's properties stay readable however many articles it holds.
+func TestAboutABook(t *testing.T) {
+	var as []*paper.Article
+	for i := range 500 {
+		as = append(as, &paper.Article{Publication: "示例日报", Section: fmt.Sprint("栏", i%70), Page: fmt.Sprint(i%30 + 1),
+			Credits: []paper.Credit{{Role: "记者", Names: []string{fmt.Sprint("某", i%99)}}}})
+	}
+	o := about(as, Options{})
+	if !strings.HasPrefix(o.Title, "无题 等 500 篇") || !strings.HasSuffix(o.Author, "；共 99 处署名") || strings.Count(o.Author, "；") != mostBylines ||
+		!strings.HasSuffix(o.Subject, "；共 30 处") || len(o.Keywords) != mostWords {
+		t.Errorf("%+v", o)
+	}
+	if one := about(as[:1], Options{}); one.Title != "无题" || one.Author != "记者 某0" && one.Author != "记者　某0" {
+		t.Errorf("%+v", one)
 	}
 }
 

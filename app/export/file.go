@@ -94,7 +94,7 @@ func each(ctx context.Context, articles []*paper.Article, f Format, dir string, 
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return r, fmt.Errorf("export to %s: %w", dir, err)
 	}
-	names := namer{}
+	names := newNamer()
 	single := o
 	single.Title, single.Done = "", nil
 	for i, a := range articles {

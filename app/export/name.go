@@ -21,7 +21,12 @@ var forbidden = strings.NewReplacer(
 
 // namer hands out file names for the articles of one folder; no two are equal,
 // also where the file system does not tell capitals apart.
-type namer map[string]bool
+type namer struct {
+	taken map[string]bool // names given, in lower case
+	last  map[string]int  // by stem, in lower case: the number its last name bears
+}
+
+func newNamer() namer { return namer{map[string]bool{}, map[string]int{}} }
 
 // name makes an article's file name from its headline, true to the Chinese and
 // safe on all systems; a second article of that headline gets " (2)".
@@ -31,16 +36,17 @@ func (n namer) name(a *paper.Article, suffix string) string {
 		stem = safeStem(string(a.ID))
 	}
 	if stem == "" {
-		stem = "无题"
+		stem = untitled
 	}
-	for i := 1; ; i++ {
+	asked := strings.ToLower(stem)
+	for i := n.last[asked] + 1; ; i++ {
 		end := suffix
 		if i > 1 {
 			end = fmt.Sprintf(" (%d)%s", i, suffix)
 		}
 		name := cut(stem, maxName-len(end)) + end
-		if key := strings.ToLower(name); !n[key] {
-			n[key] = true
+		if key := strings.ToLower(name); !n.taken[key] {
+			n.taken[key], n.last[asked] = true, i
 			return name
 		}
 	}

@@ -58,46 +58,76 @@ func cancelled(ctx context.Context, pages iter.Seq2[*typeset.Page, error]) iter.
 	}
 }
 
+// Most of what a document's properties list: more no dialog shows.
+const (
+	mostSources = 5
+	mostBylines = 20
+	mostWords   = 20
+)
+
 // about says in the document's properties what the articles are.
 func about(articles []*paper.Article, o Options) pdf.Options {
-	var bylines, sources, words []string
-	add := func(list *[]string, s string) {
-		if s != "" && !slices.Contains(*list, s) {
-			*list = append(*list, s)
-		}
-	}
+	var bylines, sources, words collection
 	for _, a := range articles {
 		by := paper.Byline(a.Credits)
 		if by == "" {
 			by = a.CreditLine
 		}
-		add(&bylines, by)
-		add(&sources, typeset.SourceLine(a))
-		add(&words, a.Publication)
-		add(&words, a.Section)
-		add(&words, a.PageLabel)
+		bylines.add(by)
+		sources.add(typeset.SourceLine(a))
+		words.add(a.Publication)
+		words.add(a.Section)
+		words.add(a.PageLabel)
 	}
-	return pdf.Options{Title: title(articles, o), Author: strings.Join(bylines, "；"), Subject: strings.Join(few(sources), "；"),
-		Keywords: words, Time: pdf.Stamp(o.Time)}
+	return pdf.Options{Title: title(articles, o), Author: strings.Join(bylines.few(mostBylines, "共 %d 处署名"), "；"),
+		Subject:  strings.Join(sources.few(mostSources, "共 %d 处"), "；"),
+		Keywords: words.few(mostWords, ""), Time: pdf.Stamp(o.Time)}
 }
 
-// few shortens a list that would be a page long among a document's properties.
-func few(list []string) []string {
-	if len(list) > 5 {
-		return append(slices.Clone(list[:5]), fmt.Sprintf("共 %d 处", len(list)))
-	}
-	return list
+// A collection holds texts in order of coming, each once.
+type collection struct {
+	list []string
+	has  map[string]bool
 }
+
+func (c *collection) add(s string) {
+	if s == "" || c.has[s] {
+		return
+	}
+	if c.has == nil {
+		c.has = map[string]bool{}
+	}
+	c.has[s] = true
+	c.list = append(c.list, s)
+}
+
+// few is the list, or of a longer one than most the beginning with, where count
+// is a format, how many there are in all.
+func (c *collection) few(most int, count string) []string {
+	if len(c.list) <= most {
+		return c.list
+	}
+	out := slices.Clone(c.list[:most])
+	if count != "" {
+		out = append(out, fmt.Sprintf(count, len(c.list)))
+	}
+	return out
+}
+
+// untitled stands for a headline that is not known.
+const untitled = "无题"
 
 // title of the document.
 func title(articles []*paper.Article, o Options) string {
+	first := articles[0].Headline
+	if first == "" {
+		first = untitled
+	}
 	switch {
 	case o.Title != "":
 		return o.Title
-	case len(articles) == 1 && articles[0].Headline != "":
-		return articles[0].Headline
 	case len(articles) == 1:
-		return "无题"
+		return first
 	}
-	return fmt.Sprintf("%s 等 %d 篇", articles[0].Headline, len(articles))
+	return fmt.Sprintf("%s 等 %d 篇", first, len(articles))
 }
