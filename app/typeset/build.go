@@ -70,23 +70,23 @@ func (p *paragraph) fitHeadline() {
 		return
 	}
 	var whole, part, most float32
+	blank := false
 	for i := range ts {
 		var gap float32
 		if i > 0 {
 			gap = p.between(&ts[i-1], &ts[i]).width
 		}
 		if whole += gap + ts[i].w; ts[i].ems > 0 {
-			part = 0
-			gap = 0
+			part, gap, blank = 0, 0, true
 		}
 		part += gap + ts[i].w
 		most = max(most, part-ts[i].right)
 	}
 	scale := p.measure / (whole - ts[len(ts)-1].right)
-	if scale < headlineWhole {
+	if scale < headlineWhole && blank {
 		scale = p.measure / most
 	}
-	if scale < 1 && scale >= headlineHalf {
+	if scale < 1 && (scale >= headlineWhole || blank && scale >= headlineHalf) {
 		scale *= 0.999
 		p.size, p.measure, p.leading = p.size*scale, p.measure/scale, p.leading*scale
 	}

@@ -186,6 +186,9 @@ func (f *Face) nominalSlow(r rune) nominal {
 	return nominal{f, uint16(id), true, f.advanceOf(id)}
 }
 
+// Advance is the natural width of a glyph in em, as the font file has it.
+func (f *Face) Advance(id uint16) float32 { return f.advanceOf(font.GID(id)) }
+
 func (f *Face) advanceOf(id font.GID) float32 {
 	s := f.shapers.Get().(*shaper)
 	defer f.shapers.Put(s)
@@ -248,11 +251,13 @@ func (f *Face) shape(word []rune) []shaped {
 // wordCache remembers shaped words: years, numbers and names come again and again.
 type wordCache struct {
 	sync.Mutex
-	m map[string][]shaped
+	m      map[string][]shaped
+	glyphs int // in m
 }
 
-// wordCacheSize bounds the cache: a novel in English has fewer different words.
-const wordCacheSize = 20000
+// wordCacheSize bounds the cache in glyphs, some 4 MB: a novel in English has
+// fewer in its different words.
+const wordCacheSize = 120_000
 
 func (f *Face) shapeCached(word []rune) []shaped {
 	c := &f.words
@@ -265,10 +270,11 @@ func (f *Face) shapeCached(word []rune) []shaped {
 	}
 	gs = f.shape(word)
 	c.Lock()
-	if c.m == nil || len(c.m) >= wordCacheSize {
-		c.m = make(map[string][]shaped)
+	if c.m == nil || c.glyphs+len(gs) > wordCacheSize {
+		c.m, c.glyphs = make(map[string][]shaped), 0
 	}
 	c.m[key] = gs
+	c.glyphs += len(gs)
 	c.Unlock()
 	return gs
 }

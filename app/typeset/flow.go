@@ -1,7 +1,6 @@
 package typeset
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
@@ -67,17 +66,15 @@ func headSources(a *paper.Article, st *Style) []source {
 
 // Folio is the line above a headline: section, page and date, as far as known.
 func Folio(a *paper.Article) string {
+	page := ""
+	if a.Page != "" {
+		page = numberedPage(a.Page)
+	}
 	var parts []string
-	for _, s := range []string{a.Section, a.PageLabel} {
+	for _, s := range []string{a.Section, a.PageLabel, page, ChineseDate(a.Date)} {
 		if s != "" {
 			parts = append(parts, s)
 		}
-	}
-	if a.Page != "" {
-		parts = append(parts, a.Page+"版")
-	}
-	if d := a.Date; d.Known() {
-		parts = append(parts, fmt.Sprintf("%d年%d月%d日", d.Year, int(d.Month), d.Day))
 	}
 	return strings.Join(parts, "　·　")
 }

@@ -40,9 +40,9 @@ func TestFolio(t *testing.T) {
 		want string
 	}{
 		{paper.Article{}, ""},
-		{paper.Article{Page: "2"}, "2版"},
+		{paper.Article{Page: "2"}, "2版"}, {paper.Article{Page: "2版"}, "2版"},
 		{paper.Article{Date: paper.Date{Year: 2023, Month: 7, Day: 21}}, "2023年7月21日"},
-		{paper.Article{Section: "身边好人", PageLabel: "要闻", Page: "A1", Date: paper.Date{Year: 2023, Month: 7, Day: 21}}, "身边好人　·　要闻　·　A1版　·　2023年7月21日"},
+		{paper.Article{Section: "身边好人", PageLabel: "要闻", Page: "A1版", Date: paper.Date{Year: 2023, Month: 7, Day: 21}}, "身边好人　·　要闻　·　A1版　·　2023年7月21日"},
 	} {
 		if got := Folio(&c.a); got != c.want {
 			t.Errorf("Folio = %q, want %q", got, c.want)
@@ -107,6 +107,27 @@ func TestHeadlines(t *testing.T) {
 		}
 		if s := strings.Join(got, "|"); s != c.want {
 			t.Errorf("at %v em: %s, want %s", c.em, s, c.want)
+		}
+	}
+}
+
+// A headline is set smaller to stand in one line, or to break at its blank alone; never much.
+func TestHeadlineIsFitted(t *testing.T) {
+	plain := ScreenStyle
+	plain.Words = false
+	for _, c := range []struct {
+		text  string
+		em    float32 // of the headline at its full size
+		lines int
+		full  bool
+	}{
+		{"全市中小学图书馆假期开放时间", 14.5, 1, true}, {"全市中小学图书馆假期开放时间", 12.5, 1, false}, {"全市中小学图书馆假期开放时间", 11.3, 2, true},
+		{"一名女子不慎落入水中　他们合力施救", 8.2, 2, false}, {"一名女子不慎落入水中　他们合力施救", 7.2, 3, true},
+	} {
+		size := 17 * plain.Headline.Size
+		l := NewColumn(faces(), &paper.Article{Headline: c.text}, ColumnOptions{Width: c.em * size, Size: 17, Style: &plain}).Lines(0, every)
+		if len(l) != c.lines || (l[0].Runs[0].Size == size) != c.full {
+			t.Errorf("%s at %v em: %d lines of size %v of %v", c.text, c.em, len(l), l[0].Runs[0].Size, size)
 		}
 	}
 }

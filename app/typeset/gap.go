@@ -18,7 +18,7 @@ const (
 	wordBlank       = 0.26
 	wordBlankShrink = 0.08
 	cutCost         = 60
-	measureCost     = 25
+	measureCost     = 100
 )
 
 // between is the gap before b.

@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -9,7 +10,27 @@ import (
 	"baoge/app/paper"
 )
 
-// A hundred thousand characters of anything is laid out in time that grows with it, its first screen at once.
+// linear fails where four times as much takes far more than four times as long.
+// Time on a busy machine is no measure, so each is tried until the best of both
+// will do; work that grows with the square takes sixteen times as long at any load.
+func linear(t *testing.T, name string, n int, do func(n int)) {
+	t.Helper()
+	timed := func(n int) time.Duration {
+		start := time.Now()
+		do(n)
+		return time.Since(start)
+	}
+	small, large := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
+	for range 10 {
+		small, large = min(small, timed(n)), min(large, timed(4*n))
+		if large <= 8*small+time.Millisecond {
+			return
+		}
+	}
+	t.Errorf("%s: %d of them take %v, four times as many %v", name, n, small, large)
+}
+
+// Whatever a text is made of, it is laid out in time that grows with its length.
 func TestNothingHangs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long texts")
@@ -18,22 +39,42 @@ func TestNothingHangs(t *testing.T) {
 		"han": "汉", "letters": "a", "words": "ab ", "stops": "。", "openings": "“", "pairs": "—", "accents": "\u0301", "blanks": " ", "wide blanks": "　",
 		"shapeless": "\u200b", "emoji": "👩\u200d", "address": "a/b-c.", "mixed": "2年a，“", "hebrew": "א", "digits": "1", "hyphens": "ab-",
 	} {
-		text := strings.Repeat(unit, 100_000/len([]rune(unit)))
-		a := article(text)
-		a.Headline = text
-		start := time.Now()
-		c := NewColumn(faces(), a, ColumnOptions{Width: 22 * 16, Size: 16, Content: Body})
-		c.Lines(0, 900)
-		first := time.Since(start)
-		c.layTo(every)
-		all := time.Since(start)
-		NewColumn(faces(), a, ColumnOptions{Width: 22 * 16, Size: 16, Content: Head}).layTo(every)
-		faces().Set(text, TextOptions{Face: faces().Sans, Size: 12, Width: 200, MaxLines: 2})
-		// Some hundred times what is usual on a busy machine: what grows with the square takes minutes.
-		if first > 8*time.Second || all > 15*time.Second || time.Since(start) > 30*time.Second {
-			t.Errorf("%s: first screen %v, all %v, with headline %v", name, first, all, time.Since(start))
+		linear(t, name, 8000, func(n int) {
+			text := strings.Repeat(unit, n/len([]rune(unit)))
+			a := article(text)
+			a.Headline = text
+			o := ColumnOptions{Width: 22 * 16, Size: 16}
+			NewColumn(faces(), a, o).Lines(0, 900)
+			NewColumn(faces(), a, o).layTo(every)
+			faces().Set(text, TextOptions{Face: faces().Sans, Size: 12, Width: 200, MaxLines: 2})
+		})
+	}
+	for name, unit := range map[string]string{"addresses": "见www.a.cn/b。", "paragraphs": "一\n", "rare": "\U00030000"} {
+		linear(t, "pages of "+name, 4000, func(n int) {
+			pagesOf(t, PageOptions{}, article(strings.Split(strings.Repeat(unit, n/len([]rune(unit))), "\n")...))
+		})
+	}
+}
+
+// What was shaped is remembered, but not without end.
+func TestWordCacheIsBounded(t *testing.T) {
+	f, err := LoadFaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &f.Serif.words
+	for i := range wordCacheSize / 30 {
+		f.Serif.shapeCached([]rune(strconv.Itoa(i) + strings.Repeat("a", 50)))
+		if c.glyphs > wordCacheSize {
+			t.Fatalf("%d glyphs after %d words", c.glyphs, i)
 		}
-		t.Logf("%-12s first %8v all %8v", name, first.Round(time.Microsecond), all.Round(time.Millisecond))
+	}
+	held := 0
+	for _, gs := range c.m {
+		held += len(gs)
+	}
+	if held != c.glyphs || held == 0 {
+		t.Errorf("%d glyphs are held, %d counted", held, c.glyphs)
 	}
 }
 
@@ -60,6 +101,13 @@ func TestOddMeasures(t *testing.T) {
 		}
 		c.At(nan, nan)
 		c.At(-inf, inf)
+	}
+	c := NewColumn(faces(), a, ColumnOptions{Width: 300, Size: 16})
+	if got := c.At(inf, inf); got != c.End() {
+		t.Errorf("far below the text is %v, want its end %v", got, c.End())
+	}
+	if got := c.At(-inf, -inf); got != c.Start() {
+		t.Errorf("far above the text is %v, want its start %v", got, c.Start())
 	}
 }
 

@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -47,10 +48,9 @@ func (r *references) find(part paper.Part, text string) {
 
 // at is the reference the rune at an offset is in, or nil.
 func (r *references) at(rune int32) *reference {
-	for i := range r.list {
-		if l := &r.list[i]; l.start <= rune && rune < l.end {
-			return l
-		}
+	i := sort.Search(len(r.list), func(i int) bool { return r.list[i].end > rune })
+	if i < len(r.list) && r.list[i].start <= rune {
+		return &r.list[i]
 	}
 	return nil
 }

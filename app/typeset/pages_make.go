@@ -322,17 +322,13 @@ func (m *maker) runningHead() {
 	m.page.Rules = append(m.page.Rules, Rule{Rect{a.left, a.head + 6, a.width(), 0.5}, InkHairline})
 }
 
-// pageNumber sets the page's number at the foot, in the middle: with two columns
-// a trace to its left, off the second one. Programs that take text from the paper
-// take blocks above such a number for as wide as it reaches; one that touched
-// both columns, or neither, would have them read the second column too early.
+// pageNumber sets the page's number at the foot, in the middle of the type area.
+// With its dashes it is wider than the gutter: programs that take text from the
+// paper take the columns above it for one block, and read them before it.
 func (m *maker) pageNumber() {
 	a := &m.area
 	set := m.faces.Set(footBefore+m.page.Label+footAfter, TextOptions{Face: m.faces.Sans, Size: max(smallest, footSize*a.size), Ink: InkSecondary})
 	x := a.left + (a.width()-set.Width)/2
-	if a.columns == 2 {
-		x = min(x, a.x(1)-numberOff-set.Width)
-	}
 	for i := range set.Lines {
 		m.place(set.Lines[i].Moved(x, a.foot-set.Lines[i].Baseline), 0)
 	}

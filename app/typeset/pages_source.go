@@ -22,12 +22,15 @@ func ChinesePage(a *paper.Article) string {
 	case a.Page == "" && a.PageLabel == "":
 		return ""
 	case a.Page == "":
-		return strings.TrimSuffix(a.PageLabel, "版") + "版"
+		return numberedPage(a.PageLabel)
 	case a.PageLabel == "":
-		return strings.TrimSuffix(a.Page, "版") + "版"
+		return numberedPage(a.Page)
 	}
-	return strings.TrimSuffix(a.Page, "版") + "版·" + a.PageLabel
+	return numberedPage(a.Page) + "·" + a.PageLabel
 }
+
+// numberedPage writes a page's number or label as one says it: 2版, 要闻版.
+func numberedPage(s string) string { return strings.TrimSuffix(s, "版") + "版" }
 
 // SourceLine says where an article was printed, for the end of its text:
 // 《示例日报》2023年7月21日　2版·要闻. What is unknown is left out; where

@@ -27,9 +27,5 @@ const (
 	spaceAside = 0.5  // lines above and below a subheading, caption or source line
 )
 
-// What stands around a page's number, as in GB/T 9704, and how far from the second
-// column it keeps, points.
-const (
-	footBefore, footAfter = "— ", " —"
-	numberOff             = 2
-)
+// What stands around a page's number, as in GB/T 9704.
+const footBefore, footAfter = "— ", " —"

@@ -40,10 +40,11 @@ func (l *setLine) xAfter(off int) float32 {
 
 // At returns the place nearest to a point, between the characters it falls between.
 func (c *Column) At(x, y float32) Place {
-	if math.IsNaN(float64(y)) {
+	if !(y > 0) {
 		y = 0
 	}
 	c.layTo(y)
+	y = min(y, c.bottom)
 	best, at := float32(math.MaxFloat32), c.Start()
 	for i, n := max(0, c.first(y)-1), 0; i < c.begun() && n < 4; i++ {
 		b := &c.blocks[i]
@@ -85,6 +86,7 @@ func (c *Column) Under(x, y float32) Place {
 
 // near returns the offset of the caret stop nearest to x.
 func (l *setLine) near(x float32) int {
+	x = min(max(x, l.stops[0].x), l.stops[len(l.stops)-1].x)
 	best, off := float32(math.MaxFloat32), l.stops[0].off
 	for _, s := range l.stops {
 		if d := float32(math.Abs(float64(s.x - x))); d < best {

@@ -209,6 +209,29 @@ func TestLastLines(t *testing.T) {
 	t.Logf("%d of %d last lines are one character", alone, lines)
 }
 
+// A number is seldom parted from what it counts (2023年, 5名).
+func TestNumbersKeepTheirMeasure(t *testing.T) {
+	parted, lines := 0, 0
+	for _, a := range seedArticles(t, true) {
+		for w := float32(18); w <= 40; w++ {
+			c := NewColumn(faces(), a, ColumnOptions{Width: w * 17, Size: 17, Content: Body})
+			c.layTo(every)
+			for i := range c.blocks {
+				p := c.blocks[i].para
+				for _, s := range p.lines[:len(p.lines)-1] {
+					if lines++; isDigit(p.text[s.end-1]) && strings.ContainsRune(measures, p.text[s.end]) {
+						parted++
+					}
+				}
+			}
+		}
+	}
+	// Broken without regard to it, one line in 80 ends this way.
+	if parted*250 > lines || lines < 4000 {
+		t.Errorf("%d of %d lines end between a number and its measure", parted, lines)
+	}
+}
+
 // A justified line's last character ends at the measure, its first begins at it.
 func TestLinesFillTheMeasure(t *testing.T) {
 	for _, a := range seedArticles(t, true) {

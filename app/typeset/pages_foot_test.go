@@ -1,0 +1,35 @@
+package typeset
+
+import (
+	"math"
+	"testing"
+
+	"baoge/app/paper"
+)
+
+// The page's number stands in the middle, and reaches over the gutter, which
+// keeps the columns together for who takes the text from the paper.
+func TestPageNumberIsCentred(t *testing.T) {
+	for _, o := range []PageOptions{{}, {Columns: 1}, {Paper: A5, Columns: 2, Size: 9}, {Paper: Letter, Size: 14, Columns: 2}, {Size: 6}} {
+		ar, err := o.typeArea()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range pagesOf(t, o, &paper.Article{Headline: "题", Blocks: textBlocks(9000)}) {
+			foot := p.Runs[0]
+			for _, r := range p.Runs {
+				if r.Y > foot.Y {
+					foot = r
+				}
+			}
+			first, last := foot.Glyphs[0], foot.Glyphs[len(foot.Glyphs)-1]
+			left, right := foot.X+first.X, foot.X+last.X+last.Advance
+			if d := (left+right)/2 - p.W/2; math.Abs(float64(d)) > 0.01 {
+				t.Errorf("%+v: number %s stands %.2f points off the middle", o, p.Label, d)
+			}
+			if right-left < ar.gutter {
+				t.Errorf("%+v: number %s is %.1f wide, the gutter %.1f", o, p.Label, right-left, ar.gutter)
+			}
+		}
+	}
+}
