@@ -228,6 +228,7 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 		return
 	}
 	if a := w.reader.Article(); a != nil && a.ID == id && query == w.marked {
+		w.article.Cancel() // an article asked for in between must not come after all
 		return
 	}
 	type shown struct {
