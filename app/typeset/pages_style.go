@@ -22,7 +22,7 @@ const (
 	footSize   = 0.86
 	smallest   = 6.5  // points
 	deckBefore = 0.9  // white space above the first line of a head
-	deckAfter  = 0.75 // and between its last line and the body, at least
+	deckAfter  = 1.15 // and between its last line and the body, at least
 	riseAtTop  = 1.2  // of smaller type at a column's top, per point it is smaller: its top stands level with the next column's
 	spaceAside = 0.5  // lines above and below a subheading, caption or source line
 )
