@@ -47,7 +47,7 @@ func run(ctx context.Context, args []string, out, messages io.Writer) int {
 	var c commands
 	done := -1
 	parser := kong.Must(&c, kong.Name("baogectl"), kong.Description(about), kong.Writers(out, messages),
-		kong.Help(chineseHelp), kong.HelpFormatter(chineseFlag), kong.Exit(func(code int) { done = code }))
+		kong.Help(chineseHelp), kong.ValueFormatter(chineseFlag), kong.Exit(func(code int) { done = code }))
 	parsed, err := parser.Parse(args)
 	if done >= 0 { // --help was printed
 		return done
