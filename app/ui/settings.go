@@ -39,9 +39,9 @@ var zooms = []int{80, 90, 100, 110, 125, 150, 175, 200}
 
 func appName() string { return lang.X("app.name", "报阁") }
 
-// firstSize is the window's size at the first start: with its title it fits the
-// office screens of 1366 × 768 and 1280 × 800, whose size Fyne does not tell.
-var firstSize = fyne.NewSize(1240, 700)
+// firstSize is the window's size at the first start; the desktop makes it smaller
+// where the screen is.
+var firstSize = fyne.NewSize(1280, 800)
 
 // keptSize is the window's size at the last time.
 func (w *Window) keptSize() fyne.Size {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 
 	"baoge/app/library"
@@ -42,6 +43,7 @@ type Start struct {
 type Window struct {
 	app    fyne.App
 	win    fyne.Window
+	root   *fyne.Container // what the window shows: its ground, and the frame on it
 	press  *line.Press
 	frame  *frame
 	browse *browse.Screen
@@ -91,7 +93,8 @@ func (w *Window) showGround() {
 	w.win = w.app.NewWindow(appName())
 	w.win.SetPadded(false)
 	w.win.SetMaster()
-	w.win.SetContent(look.NewGround(line.Window))
+	w.root = container.NewStack(look.NewGround(line.Window))
+	w.win.SetContent(w.root)
 	w.win.Resize(w.keptSize())
 	w.win.Show()
 }
@@ -104,7 +107,9 @@ func (w *Window) fill() {
 	w.bindKeys()
 	w.restoreLook()
 	w.showSearch(false)
-	w.win.SetContent(w.frame.content)
+	// Not SetContent: that would give the window the size it asked for once more,
+	// where the desktop has just fitted it to the screen.
+	w.root.Add(w.frame.content)
 	w.win.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { w.importURIs(items) })
 }
 
