@@ -24,6 +24,8 @@ import (
 //   - a dictionary word is a term exactly if the text contains it anywhere, inside or
 //     across other words too, so 审计 finds 审计工作规定;
 //   - a single character that is no letter, digit or blank is a term exactly if it occurs;
+//   - two neighbouring characters of the most common few hundred are a term exactly if
+//     they occur so;
 //   - letters and digits are cut where one meets the other (17914|m|2), and each one,
 //     two or three pieces in a row are a term, so m2 finds 17914m²;
 //   - in the field for parts, each two neighbouring letters or digits, and each one.
@@ -50,7 +52,7 @@ const often = 3 // occurrences that make a word a term of fieldOften
 
 // version changes whenever the same article gives other terms, or terms come to mean
 // something else. The versions of folding and of the dictionary are part of it.
-const version = "2"
+const version = "3"
 
 // A termSet gathers the terms of one field of one article.
 type termSet map[string]uint16
@@ -71,6 +73,11 @@ type analyser struct {
 // letters and digits to parts.
 func (z *analyser) textTerms(folded string, set, parts termSet) {
 	z.cutter.Inner(folded, set.add)
+	eachPair(folded, func(pair string) {
+		if _, ok := set[pair]; !ok {
+			set[pair] = 0 // no word, so never often
+		}
+	})
 	eachUnit(folded, func(s string, alnum bool) {
 		if !alnum {
 			set.add(s)

@@ -307,6 +307,7 @@ func cover(c *hanzi.Cutter, field, text string, boundStart, boundEnd bool) []ter
 			out = append(out, k)
 		}
 	}
+	eachPair(text, func(pair string) { words = append(words, pair) })
 	covered := map[rune]bool{}
 	for _, w := range words {
 		if !insideAnother(w, words) {

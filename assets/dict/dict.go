@@ -19,3 +19,9 @@ var Fold string
 //
 //go:embed words.txt.gz
 var Words []byte
+
+// Pinyin lists, one a line, a syllable without its tone, ü written v, and the characters
+// that can be read so, rare readings included: "gei给".
+//
+//go:embed pinyin.txt
+var Pinyin string

@@ -1,7 +1,7 @@
 //go:build ignore
 
-// make writes fold.txt and words.txt.gz from OpenCC's character table, Unicode's
-// compatibility mappings and gse's Chinese dictionary. Run it by `go generate`.
+// make writes fold.txt, words.txt.gz and pinyin.txt from OpenCC's character table, Unicode's
+// compatibility mappings, gse's Chinese dictionary and go-pinyin's readings. Run it by `go generate`.
 package main
 
 import (
@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -27,6 +28,7 @@ import (
 const (
 	opencc = "github.com/longbridgeapp/opencc@v0.3.13"
 	gse    = "github.com/go-ego/gse@v0.80.3"
+	pinyin = "github.com/mozillazg/go-pinyin@v0.21.0"
 	words  = 64000 // the most frequent; more cost start-up time and memory for little precision
 )
 
@@ -47,6 +49,9 @@ func main() {
 		log.Fatal(err)
 	}
 	if err := os.WriteFile("words.txt.gz", wordList(module(gse), fold), 0o644); err != nil {
+		log.Fatal(err)
+	}
+	if err := os.WriteFile("pinyin.txt", readings(module(pinyin), fold), 0o644); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -216,4 +221,60 @@ func hanOnly(s string) bool {
 		n++
 	}
 	return n >= 2 && n <= 8
+}
+
+var reading = regexp.MustCompile(`0x([0-9a-fA-F]+): "([^"]+)"`)
+
+// readings lists every syllable with the characters that can be read so, tones left out,
+// ü written v. Characters that fold to others are left out.
+func readings(dir string, t table) []byte {
+	b, err := os.ReadFile(filepath.Join(dir, "pinyin_dict.go"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	by := map[string][]rune{}
+	for _, m := range reading.FindAllStringSubmatch(string(b), -1) {
+		code, err := strconv.ParseUint(m[1], 16, 32)
+		r := rune(code)
+		if err != nil || r < 0x4E00 || r > 0x9FFF || t[r] != "" {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, s := range strings.Split(m[2], ",") {
+			if s = toneless(s); s != "" && !seen[s] {
+				seen[s] = true
+				by[s] = append(by[s], r)
+			}
+		}
+	}
+	list := make([]string, 0, len(by))
+	for s := range by {
+		list = append(list, s)
+	}
+	sort.Strings(list)
+	var out bytes.Buffer
+	for _, s := range list {
+		sort.Slice(by[s], func(i, j int) bool { return by[s][i] < by[s][j] })
+		out.WriteString(s + string(by[s]) + "\n")
+	}
+	return out.Bytes()
+}
+
+// toneless writes a syllable with the letters of a keyboard; "" when it cannot.
+func toneless(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(strings.ReplaceAll(norm.NFC.String(s), "ê", "e")) {
+		switch {
+		case r >= 'a' && r <= 'z':
+			b.WriteRune(r)
+		case r == 0x308 && strings.HasSuffix(b.String(), "u"):
+			v := strings.TrimSuffix(b.String(), "u") + "v"
+			b.Reset()
+			b.WriteString(v)
+		case unicode.Is(unicode.Mn, r):
+		default:
+			return ""
+		}
+	}
+	return b.String()
 }

@@ -1,0 +1,238 @@
+package hanzi
+
+import (
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"baoge/assets/dict"
+)
+
+// A Sound is a run of text as it is spoken: for each character in turn the characters
+// it may be. It finds 凯里 by kaili and kl, and 礼让 by 礼rang and by 里让.
+type Sound []Set
+
+// A Set is some characters; which they are is told without allocating.
+type Set struct {
+	one  rune   // this character alone, when not 0
+	keys []int  // the syllables that will do
+	has  []bool // by syllable, the same
+}
+
+// maxSounds bounds the ways in which letters are cut into syllables.
+const maxSounds = 12
+
+// readings are the tables of pinyin, read at the first use: no window waits for them.
+type readings struct {
+	syllables []string         // sorted
+	chars     []string         // of each syllable
+	number    map[string]int   // of a syllable
+	of        [0x5200][]uint16 // the syllables of a character from U+4E00 on
+}
+
+var pinyin = sync.OnceValue(func() *readings {
+	p := &readings{number: map[string]int{}}
+	for line := range strings.Lines(dict.Pinyin) {
+		line = strings.TrimSuffix(line, "\n")
+		n := strings.IndexFunc(line, IsHan)
+		if n <= 0 {
+			continue
+		}
+		i := len(p.syllables)
+		p.syllables, p.chars = append(p.syllables, line[:n]), append(p.chars, line[n:])
+		p.number[line[:n]] = i
+		for _, r := range line[n:] {
+			if at := r - 0x4E00; at >= 0 && int(at) < len(p.of) {
+				p.of[at] = append(p.of[at], uint16(i))
+			}
+		}
+	}
+	return p
+})
+
+// read lists the syllables of a character.
+func (p *readings) read(r rune) []uint16 {
+	if at := r - 0x4E00; at >= 0 && int(at) < len(p.of) {
+		return p.of[at]
+	}
+	return nil
+}
+
+func (p *readings) set(keys []int) Set {
+	s := Set{keys: keys, has: make([]bool, len(p.syllables))}
+	for _, k := range keys {
+		s.has[k] = true
+	}
+	return s
+}
+
+// Has reports whether a folded character is in the set.
+func (s Set) Has(r rune) bool {
+	if s.one != 0 {
+		return r == s.one
+	}
+	for _, k := range pinyin().read(r) {
+		if s.has[k] {
+			return true
+		}
+	}
+	return false
+}
+
+// Runes calls fn for each character of the set, for some more than once.
+func (s Set) Runes(fn func(rune)) {
+	if s.one != 0 {
+		fn(s.one)
+		return
+	}
+	for _, k := range s.keys {
+		for _, r := range pinyin().chars[k] {
+			fn(r)
+		}
+	}
+}
+
+// Sounds reads a folded text of letters, or of letters and Han characters mixed, as
+// pinyin: each way to cut its letters into syllables, and last their being initials. It
+// is nil when the text has no letters, or other signs, or cannot be so read; initials are
+// two or more. Apostrophes part syllables: xi'an.
+func Sounds(folded string) []Sound {
+	if n := utf8.RuneCountInString(folded); n < 2 || n > 24 {
+		return nil
+	}
+	letters := false
+	for _, r := range folded {
+		is := r >= 'a' && r <= 'z'
+		if !is && r != '\'' && !IsHan(r) {
+			return nil
+		}
+		letters = letters || is
+	}
+	if !letters {
+		return nil
+	}
+	var out []Sound
+	pinyin().cut(folded, nil, &out)
+	if s := pinyin().initials(folded); len(s) > 1 {
+		out = append(out, s)
+	}
+	return out
+}
+
+// cut appends every way to read the rest of a text in full.
+func (p *readings) cut(rest string, before Sound, out *[]Sound) {
+	if len(*out) >= maxSounds {
+		return
+	}
+	if rest == "" {
+		if len(before) > 0 {
+			*out = append(*out, append(Sound{}, before...))
+		}
+		return
+	}
+	r, size := utf8.DecodeRuneInString(rest)
+	if IsHan(r) {
+		p.cut(rest[size:], append(before, Set{one: r}), out)
+		return
+	}
+	if r == '\'' {
+		p.cut(rest[1:], before, out)
+		return
+	}
+	for n := min(6, len(rest)); n > 0; n-- { // the longest syllable first: xian before xi an
+		if k, ok := p.number[rest[:n]]; ok && (n > 1 || strings.Contains("aeo", rest[:n])) {
+			p.cut(rest[n:], append(before, p.set([]int{k})), out)
+		}
+	}
+}
+
+// initials reads every letter as the first one of a syllable.
+func (p *readings) initials(s string) Sound {
+	var out Sound
+	for _, r := range s {
+		if IsHan(r) {
+			out = append(out, Set{one: r})
+			continue
+		}
+		var keys []int
+		for i, y := range p.syllables {
+			if rune(y[0]) == r {
+				keys = append(keys, i)
+			}
+		}
+		if len(keys) == 0 {
+			return nil
+		}
+		out = append(out, p.set(keys))
+	}
+	return out
+}
+
+// SameSound is how a folded run of Han characters sounds, nil for other texts.
+func SameSound(folded string) Sound {
+	var out Sound
+	for _, r := range folded {
+		of := pinyin().read(r)
+		if len(of) == 0 {
+			return nil
+		}
+		keys := make([]int, len(of))
+		for i, k := range of {
+			keys[i] = int(k)
+		}
+		out = append(out, pinyin().set(keys))
+	}
+	return out
+}
+
+// Find returns the byte offsets of the first stretch of a folded text, from an offset on,
+// that sounds so; -1, -1 when there is none.
+func (s Sound) Find(folded string, from int) (start, end int) {
+	if len(s) == 0 {
+		return -1, -1
+	}
+	for i, r := range folded[from:] {
+		if !s[0].Has(r) {
+			continue
+		}
+		start, end = from+i, from+i+utf8.RuneLen(r)
+		n := 1
+		for n < len(s) && end < len(folded) {
+			r, size := utf8.DecodeRuneInString(folded[end:])
+			if !s[n].Has(r) {
+				break
+			}
+			end += size
+			n++
+		}
+		if n == len(s) {
+			return start, end
+		}
+	}
+	return -1, -1
+}
+
+// Is reports whether a whole folded text sounds so.
+func (s Sound) Is(folded string) bool {
+	n := 0
+	for _, r := range folded {
+		if n == len(s) || !s[n].Has(r) {
+			return false
+		}
+		n++
+	}
+	return n == len(s)
+}
+
+// Sounding lists the words of the dictionary that sound as any of these, in no order.
+func (c *Cutter) Sounding(sounds []Sound) (out []string) {
+	for _, w := range c.texts {
+		for _, s := range sounds {
+			if s.Is(w) {
+				out = append(out, w)
+				break
+			}
+		}
+	}
+	return out
+}
