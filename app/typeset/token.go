@@ -154,11 +154,12 @@ func (m *matter) weigh(t *token) {
 		n := face.nominal(m.text[t.start])
 		t.w = n.advance + m.track
 	} else {
-		for _, g := range m.glyphs(nil, t) {
+		m.weighed = m.glyphs(m.weighed[:0], t)
+		for _, g := range m.weighed {
 			t.w += g.advance
 		}
 	}
-	if room := m.room(); t.w > room && t.class == latin {
+	if room := m.room(); t.w > room && t.class == latin && t.end > t.start+1 {
 		m.cutWord(t, room)
 	}
 	if t.w < 0.9 {
@@ -172,11 +173,10 @@ func (m *matter) weigh(t *token) {
 	}
 }
 
-// cutWord shortens a word to what fits in room.
+// cutWord shortens the word just weighed to what fits in room.
 func (m *matter) cutWord(t *token, room float32) {
 	var w float32
-	gs := m.glyphs(nil, t)
-	for k, g := range gs {
+	for k, g := range m.weighed {
 		if w+g.advance > room && k > 0 && g.runes > 0 {
 			t.end, t.cut, t.w = t.start+g.start, true, w
 			return
