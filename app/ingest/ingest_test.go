@@ -111,7 +111,7 @@ func TestBadFiles(t *testing.T) {
 		{"empty.md", nil, ErrEmpty}, {"blank.md", []byte(" \n\t\u3000\n"), ErrEmpty}, {"bom.md", []byte("\ufeff"), ErrEmpty}, {"bom16.md", []byte("\xff\xfe\n\x00"), ErrEmpty},
 		{"noise.md", noise, ErrBinary}, {"zeros.txt", make([]byte, 100), ErrBinary}, {"nul.txt", []byte("甲\x00乙"), ErrBinary},
 		{"half.txt", append([]byte(printed), 0xe4, 0xb8), ErrEncoding}, {"cut.txt", append(gbk, 0xff, 0xff), ErrEncoding}, {"latin.txt", []byte("caf\xe9 cr\xe8me \xff\xfe\xfd\n"), ErrEncoding}, {"bombad.txt", []byte("\ufeff\xff"), ErrEncoding},
-		{"a.png", []byte("\x89PNG\r\n\x1a\n"), ErrUnknownFormat}, {"a.md", []byte("%PDF-1.7\n"), ErrUnknownFormat}, {"a.zip", []byte("PK\x03\x04"), ErrUnknownFormat}, {"a.html", []byte("<!DOCTYPE html><html>"), ErrUnknownFormat},
+		{"a.png", []byte("\x89PNG\r\n\x1a\n"), ErrUnknownFormat}, {"a.md", []byte("%PDF-1.7\n"), ErrUnknownFormat}, {"a.zip", []byte("PK\x03\x04"), ErrUnknownFormat}, {"a.html", []byte("<!DOCTYPE html><html>"), ErrUnknownFormat}, {"a.json", []byte("{\"a\": \"甲\"}"), ErrUnknownFormat},
 		{"big.md", bytes.Repeat([]byte("甲"), MaxPage/3+1), ErrTooLarge},
 	} {
 		f, err := ReadPage(c.src, c.name, Options{})
@@ -225,6 +225,85 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// TestRowsEncodings reads rows in the encodings pages come in: the articles are those
+// of UTF-8, and a character that means nothing spoils its row alone.
+func TestRowsEncodings(t *testing.T) {
+	const rows = `{"_id":"一","title":"城东的桥","text":"昨天上午，城东的桥通车了。"}` + "\n" + `{"_id":"二","text":"市民们说，这是好事，大家都来看。"}` + "\n"
+	long := strings.Repeat(`{"text":"x这一行的字不多，可是行数很多，所以开头的一段会在一个字的中间断开。"}`+"\n", 1000)
+	gb := simplifiedchinese.GB18030.NewEncoder()
+	read := func(src string) (string, []RowError) {
+		var got strings.Builder
+		bad, err := Rows(t.Context(), strings.NewReader(src), Options{}, 100, func(rs []Row) error {
+			for _, r := range rs {
+				fmt.Fprintf(&got, "%s %s %s\n", r.Article.ExternalID, r.Article.Headline, r.Article.Body())
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got.String(), bad
+	}
+	for _, in := range []string{rows, long, "x" + long, "xy" + long, "xyz" + long} {
+		want, refused := read(in)
+		for name, e := range map[string]encoding.Encoding{
+			"gb18030": simplifiedchinese.GB18030, "utf-16le": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16be": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
+		} {
+			src, err := e.NewEncoder().String(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, bad := read(src); got != want || len(bad) != len(refused) {
+				t.Errorf("%s of %.20q: %d bad rows, %.200q", name, in, len(bad), got)
+			}
+		}
+	}
+	first, err := gb.String(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, bad := read(first + "{\"text\":\"坏\xff字\"}\n"); strings.Count(got, "\n") != 2 || len(bad) != 1 || !errors.Is(bad[0], ErrEncoding) {
+		t.Errorf("a bad character: %v, %q", bad, got)
+	}
+	if got, bad := read("{\"text\":\"\xc4\xe3\"}\n" + rows); strings.Count(got, "\n") != 2 || len(bad) != 1 || !errors.Is(bad[0], ErrEncoding) {
+		t.Errorf("a row of another encoding among UTF-8: %v, %q", bad, got)
+	}
+}
+
+// TestLongPageEncoding: the head by which the encoding is told may end inside a character.
+func TestLongPageEncoding(t *testing.T) {
+	for shift := range 4 {
+		text := "# 长文" + strings.Repeat("a", shift) + "\n\n" + strings.Repeat("这是一个很长的版面，在它的中间断开。", 5000) + "\n"
+		src, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f, err := ReadPage(src, "a.txt", Options{}); err != nil || len(f.Articles) != 1 {
+			t.Errorf("shift %d: %v", shift, err)
+		}
+	}
+}
+
+// TestExportedFacts: what exported Markdown says of an article counts more than the
+// path, and less than what is given.
+func TestExportedFacts(t *testing.T) {
+	const src = "<!-- baoge -->\n\n<!-- date 2023-07-21 -->\n<!-- page A2 -->\n<!-- label 民 生 -->\n<!-- publication 黔城日报 -->\n<!-- section 身边好人 -->\n\n### 引题\n\n# 甲\n\n一段a<b>，<!-- 不是注释 -->。\n\n# \n\n\\<!-- page 9 -->\n"
+	f, err := ReadPage([]byte(src), "2020-01-01_08.md", Options{Section: "给定"})
+	if err != nil || len(f.Articles) != 2 {
+		t.Fatal(err, f)
+	}
+	for i, want := range []string{"2023-07-21 A2 民 生 黔城日报 给定 引题 甲 一段a<b>，<!-- 不是注释 -->。", "2020-01-01 8   给定   <!-- page 9 -->"} {
+		a := f.Articles[i]
+		if got := strings.Join([]string{a.Date.String(), a.Page, a.PageLabel, a.Publication, a.Section, a.Kicker, a.Headline, a.Body()}, " "); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	f, err = ReadPage([]byte("<!-- page 9 -->\n# 甲\n\n一段。\n"), "a.md", Options{})
+	if err != nil || f.Articles[0].Page != "" {
+		t.Errorf("a comment of somebody else's: %v %q", err, f.Articles[0].Page)
+	}
+}
+
 func TestRowsEnd(t *testing.T) {
 	stop := errors.New("stop")
 	one := `{"text":"甲"}` + "\n"
@@ -247,7 +326,7 @@ func TestWalk(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, l := range [][2]string{{"..", "b/loop"}, {"../a.md", "c/link.md"}, {"nowhere", "c/broken"}} {
+	for _, l := range [][2]string{{"..", "b/loop"}, {"../a.md", "c/link.md"}, {"nowhere", "c/broken"}, {"self", "c/self"}} {
 		if err := os.Symlink(l[0], filepath.Join(dir, l[1])); err != nil {
 			t.Skip("no links here:", err)
 		}
@@ -269,7 +348,7 @@ func TestWalk(t *testing.T) {
 		got = append(got, filepath.ToSlash(rel))
 		return nil
 	})
-	want := "b/.hidden.md|a.md|b/1.md|b/2.md|b/loop loop|c/broken gone|c/d/e.txt|c/d/noise.bin|c/link.md|none gone"
+	want := "b/.hidden.md|a.md|b/1.md|b/2.md|b/loop loop|c/broken gone|c/d/e.txt|c/d/noise.bin|c/link.md|c/self loop|none gone"
 	if s := strings.Join(got, "|"); err != nil || s != want {
 		t.Errorf("%v\n%s\n%s", err, s, want)
 	}

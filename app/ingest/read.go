@@ -65,9 +65,10 @@ func ReadPage(src []byte, name string, o Options) (*File, error) {
 		Source:   paper.Source{Path: name, SHA256: hex.EncodeToString(sum[:]), Format: string(doc.Format), Rules: RulesVersion, Bytes: bytes.Clone(src)},
 		Articles: pg.Articles, Labels: pg.Labels, Leftover: pg.Leftover, Repairs: pg.Repairs, Chars: pg.Chars,
 	}
-	o = o.or(fromPath(name)).or(Options{Date: pg.Folio.Date, Page: pg.Folio.Page, PageLabel: pg.Folio.PageLabel, Publication: pg.Folio.Publication})
-	for _, a := range f.Articles {
-		o.put(a)
+	guessed := fromPath(name).or(Options{Date: pg.Folio.Date, Page: pg.Folio.Page, PageLabel: pg.Folio.PageLabel, Publication: pg.Folio.Publication})
+	for _, a := range f.Articles { // what was given, then what the article's own file says, then what its path and folio suggest
+		said := Options{Date: a.Date, Page: a.Page, PageLabel: a.PageLabel, Publication: a.Publication, Section: a.Section}
+		o.or(said).or(guessed).put(a)
 	}
 	return f, nil
 }

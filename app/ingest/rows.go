@@ -1,10 +1,12 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"baoge/app/ingest/format"
 	"baoge/app/ingest/page"
@@ -34,7 +36,8 @@ func (e RowError) Unwrap() error { return e.Err }
 // order; the slice is fn's to keep. Options fill what a row leaves unknown. Bad rows
 // are left out and returned, each with its line. The error is that of r, of ctx, or
 // of fn, which ends the reading; ErrEmpty when there is no line at all.
-// Memory is bounded by the batch and MaxRow.
+// Memory is bounded by the batch and MaxRow. JSON is UTF-8; a file in another encoding
+// of Chinese is read too, and Raw is then what its bytes mean.
 func Rows(ctx context.Context, r io.Reader, o Options, batch int, fn func([]Row) error) ([]RowError, error) {
 	var bad []RowError
 	var full []Row
@@ -47,11 +50,19 @@ func Rows(ctx context.Context, r io.Reader, o Options, batch int, fn func([]Row)
 		full = make([]Row, 0, batch)
 		return fn(rows)
 	}
-	err := format.Lines(r, MaxRow, func(n int, line []byte, lerr error) error {
+	r, converted, err := format.Decoded(r)
+	if err != nil {
+		return nil, err
+	}
+	err = format.Lines(r, MaxRow, func(n int, line []byte, lerr error) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		lines++
+		if converted && bytes.ContainsRune(line, utf8.RuneError) {
+			bad = append(bad, RowError{n, ErrEncoding})
+			return nil
+		}
 		a, err := rowArticle(line, lerr, o)
 		if err != nil {
 			bad = append(bad, RowError{n, err})

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // ErrLinkLoop says that a link leads back into a folder that is being walked.
@@ -44,6 +45,8 @@ func walk(ctx context.Context, path string, above []fs.FileInfo, fn func(string,
 	}
 	info, err := os.Stat(path)
 	switch {
+	case errors.Is(err, syscall.ELOOP): // a link to itself, or a ring of links
+		return fn(path, fmt.Errorf("read %s: %w", path, ErrLinkLoop))
 	case err != nil:
 		return fn(path, fmt.Errorf("read %w", err))
 	case info.Mode().IsRegular():

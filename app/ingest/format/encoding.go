@@ -41,13 +41,34 @@ func decode(src []byte) (text, name string, err error) {
 	return guess(src)
 }
 
+// A candidate is an encoding a text may be in.
+type candidate struct {
+	enc  encoding.Encoding
+	name string
+}
+
+// likeliest is the candidate whose decoding of the head of src has the most everyday
+// characters, nil when none makes sense of it.
+func likeliest(src []byte, all []candidate) (best *candidate) {
+	const head = 1 << 16
+	score := 0.0
+	for i, c := range all {
+		t, err := c.enc.NewDecoder().Bytes(src[:min(len(src), head)])
+		if err != nil {
+			continue
+		}
+		if len(src) >= head { // the cut may go through a character
+			t = bytes.TrimRight(t, "\ufffd")
+		}
+		if s := everyday(string(t)); s > score {
+			best, score = &all[i], s
+		}
+	}
+	return best
+}
+
 // guess tries the encodings without a mark, judging each by the head of the file.
 func guess(src []byte) (text, name string, err error) {
-	const head = 1 << 16
-	type candidate struct {
-		enc  encoding.Encoding
-		name string
-	}
 	all := []candidate{{simplifiedchinese.GB18030, "gb18030"}, {traditionalchinese.Big5, "big5"}}
 	if bytes.IndexByte(src, 0) >= 0 { // no text but UTF-16 holds a zero byte
 		all = nil
@@ -55,18 +76,8 @@ func guess(src []byte) (text, name string, err error) {
 	if len(src)%2 == 0 {
 		all = append(all, candidate{utf16le, "utf-16le"}, candidate{utf16be, "utf-16be"})
 	}
-	best, score := -1, 0.0
-	for i, c := range all {
-		t, err := c.enc.NewDecoder().Bytes(src[:min(len(src), head)])
-		if err != nil {
-			continue
-		}
-		if s := everyday(string(t)); s > score {
-			best, score = i, s
-		}
-	}
-	if best >= 0 {
-		if text, name, err = decodeAs(src, all[best].enc, all[best].name); err == nil {
+	if best := likeliest(src, all); best != nil {
+		if text, name, err = decodeAs(src, best.enc, best.name); err == nil {
 			return text, name, nil
 		}
 	}

@@ -61,6 +61,9 @@ func Decode(src []byte, name string) (*Document, error) {
 	if kind := foreign([]byte(text[:min(len(text), 512)])); kind != "" {
 		return nil, &KindError{kind}
 	}
+	if isJSON(text, name) {
+		return nil, &KindError{"JSON"}
+	}
 	return &Document{Format: textFormat(text, name), Encoding: enc, Text: text}, nil
 }
 
@@ -97,10 +100,17 @@ func foreign(src []byte) string {
 	return ""
 }
 
+// isJSON reports whether a .json file that is no JSON Lines holds JSON all the same:
+// settings, an export. None of that is a page.
+func isJSON(text, name string) bool {
+	text = strings.TrimLeft(text, " \t\r\n")
+	return strings.EqualFold(path.Ext(name), ".json") && (strings.HasPrefix(text, "{") || strings.HasPrefix(text, "["))
+}
+
 // textFormat tells Markdown from plain text: a heading line makes Markdown, else
 // the extension says.
 func textFormat(text, name string) Name {
-	if strings.HasPrefix(text, "#") || strings.Contains(text, "\n#") {
+	if strings.HasPrefix(text, "#") || strings.Contains(text, "\n#") || strings.Contains(text, "\r#") {
 		return Markdown
 	}
 	switch strings.ToLower(path.Ext(name)) {

@@ -9,6 +9,11 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // A Row is one article as PRODUCT's bulk form gives it. Strings are as the row has
@@ -75,6 +80,63 @@ func (v *value) UnmarshalJSON(b []byte) error {
 		return errors.New("want a string or a number")
 	}
 	return nil
+}
+
+// Decoded gives JSON Lines of r as UTF-8. A mark of UTF-16 says so; else, where no line
+// of the head that goes beyond ASCII is valid UTF-8, the encoding is found out as that of
+// a page is. converted tells that a U+FFFD in what comes now stands for bytes that meant
+// nothing. An error is one of reading r.
+func Decoded(r io.Reader) (utf8Lines io.Reader, converted bool, err error) {
+	br := bufio.NewReaderSize(r, 1<<16)
+	head, err := br.Peek(1 << 16)
+	if err != nil && err != io.EOF {
+		return nil, false, err
+	}
+	var e encoding.Encoding
+	switch {
+	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
+		e = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case !anyUTF8(head):
+		for line := range bytes.Lines(head) { // one row may hold a bad byte
+			if c := likeliest(line, []candidate{{simplifiedchinese.GB18030, "gb18030"}, {traditionalchinese.Big5, "big5"}}); c != nil {
+				e = c.enc
+				break
+			}
+		}
+	}
+	if e == nil {
+		return br, false, nil
+	}
+	return e.NewDecoder().Reader(br), true, nil
+}
+
+// anyUTF8 reports whether a line of the head is UTF-8 beyond ASCII, or none goes beyond ASCII.
+func anyUTF8(head []byte) bool {
+	beyond := false
+	for line := range bytes.Lines(head) {
+		if bytes.IndexFunc(line, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+			continue
+		}
+		beyond = true
+		if utf8.Valid(line) {
+			return true
+		}
+	}
+	return !beyond || mostlyUTF8(head)
+}
+
+// mostlyUTF8 reports whether one long line, cut or with a bad byte in it, is UTF-8 all the same.
+func mostlyUTF8(head []byte) bool {
+	good, bad := 0, 0
+	for _, r := range string(head) {
+		switch {
+		case r == utf8.RuneError:
+			bad++
+		case r >= utf8.RuneSelf:
+			good++
+		}
+	}
+	return good > 4*bad
 }
 
 // Lines reads r line by line and calls fn with each line that is not blank, its

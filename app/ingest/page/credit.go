@@ -1,11 +1,9 @@
 package page
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"baoge/app/hanzi"
 	"baoge/app/paper"
@@ -40,10 +38,22 @@ var doubleSurnames = []string{"欧阳", "上官", "司马", "诸葛", "皇甫", 
 // readCredit reads the roles and names of a credit without its sign or brackets.
 // bare allows names without a role; then each must begin with a surname.
 func readCredit(t []rune, bare bool) ([]paper.Credit, bool) {
+	return credits(t, creditor{bare: bare})
+}
+
+// readSureCredit is readCredit for what is a credit by its place or sign: there a role
+// may have any short name right behind it (通讯员凯姐), a surname or not.
+func readSureCredit(t []rune) ([]paper.Credit, bool) {
+	if cs, ok := readCredit(t, true); ok {
+		return cs, true
+	}
+	return credits(t, creditor{bare: true, sure: true})
+}
+
+func credits(t []rune, c creditor) ([]paper.Credit, bool) {
 	if len(t) == 0 || len(t) > longestCredit {
 		return nil, false
 	}
-	c := creditor{bare: bare}
 	s := strings.TrimSpace(string(t))
 	for _, k := range [2]string{"作者单位：", "作者单位:"} {
 		if unit, ok := strings.CutPrefix(s, k); ok && unit != "" {
@@ -65,6 +75,7 @@ func partsWords(r rune) bool {
 // A creditor gathers the words of a credit line.
 type creditor struct {
 	bare    bool
+	sure    bool // names behind a role need no surname
 	credits []paper.Credit
 	half    string // one character of a spaced name: 马 金
 	roles   int
@@ -77,7 +88,7 @@ func (c *creditor) word(w string) bool {
 			return false
 		case rest == "":
 			return c.role(role)
-		case isName(rest, true):
+		case isName(rest, !c.sure) && len([]rune(rest)) <= 4:
 			return c.role(role) && c.name(rest)
 		}
 	}
@@ -159,7 +170,11 @@ func roleOf(w string) (role, rest string, ok bool) {
 		}
 	}
 	for _, r := range roles {
-		if s, cut := strings.CutPrefix(paperless, r); cut && (s == "" || len(r) > 3) {
+		s, cut := strings.CutPrefix(paperless, r)
+		if name := strings.TrimLeft(s, "/／"); cut && len(name) < len(s) && isName(name, true) { // 文/甲 图/乙
+			return r, name, true
+		}
+		if cut && (s == "" || len(r) > 3) {
 			return r, s, true
 		}
 	}
@@ -228,6 +243,9 @@ func creditLine(t []rune, bare bool) ([]paper.Credit, bool) {
 		t = t[1 : n-1]
 	}
 	cs, ok := readCredit(t, bare || signed)
+	if !ok && signed {
+		cs, ok = readSureCredit(t)
+	}
 	if !ok && signed { // a sign before a few names of any kind: ◎ 凯里市融媒体中心
 		w := strings.FieldsFunc(string(t), partsWords)
 		if len(w) == 0 || len(w) > 4 || slices.ContainsFunc(w, func(n string) bool { return !isName(n, false) }) {
@@ -236,60 +254,6 @@ func creditLine(t []rune, bare bool) ([]paper.Credit, bool) {
 		return []paper.Credit{{Names: w}}, true
 	}
 	return cs, ok
-}
-
-// datelines as papers print them: 本报讯, 本报凯里7月18日讯, 新华社贵阳7月1日电, 新华社北京9月5日体育专电.
-var datelines = regexp.MustCompile(`^(?:本[报刊台网社]讯|本[报刊台网社][\p{Han}]{0,8}\d{1,2}月\d{1,2}日[讯电]|本报\p{Han}{1,3}[^\P{Han}通资简短快电]讯|据?(?:新华社|新华网|中新社|中新网|中国新闻社|人民网|央视网|光明网|法新社|路透社|塔斯社|\p{Han}{2,6}[日晚时]报)[\p{Han}·]{0,14}?\d{1,2}月\d{1,2}日\p{Han}{0,4}?电)`)
-
-// datelineLength gives the length in runes of the dateline a text begins with.
-func datelineLength(t []rune) int {
-	return utf8.RuneCountInString(datelines.FindString(string(t[:min(len(t), longestLead)])))
-}
-
-// longestLead bounds dateline and credit together, in characters.
-const longestLead = 90
-
-// lead takes dateline and credit off the first paragraph of an article.
-func (p *parser) lead(a *paper.Article, b *part) {
-	t := b.text[:min(len(b.text), longestLead)]
-	n := datelineLength(t)
-	rest := n
-	for rest < len(t) && isBlank(t[rest]) {
-		rest++
-	}
-	end := 0
-	if a.CreditLine == "" && rest < len(t) && (t[rest] == '(' || t[rest] == '（') {
-		end = shuts(t, rest)
-	}
-	if end > 0 {
-		if cs, ok := readCredit(t[rest+1:end-1], n > 0); ok && end < len(b.text) {
-			a.Credits, a.CreditAt = cs, paper.CreditLead
-			a.CreditLine = p.settle(b.text[rest:end], b.at[rest:end], names)
-		} else {
-			end = 0
-		}
-	}
-	if n == len(b.text) || n == 0 && end == 0 {
-		return
-	}
-	a.Dateline = p.settle(b.text[:n], b.at[:n], body)
-	b.cut(max(n, end), len(b.text))
-}
-
-// shuts gives the offset after the bracket that closes the one at i, 0 for none.
-func shuts(t []rune, i int) int {
-	depth := 0
-	for ; i < len(t); i++ {
-		switch t[i] {
-		case '(', '（':
-			depth++
-		case ')', '）':
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		}
-	}
-	return 0
 }
 
 // headCredit takes the credit lines from between headline and text. Lines next to

@@ -59,7 +59,9 @@ type parser struct {
 // Parse reads the text of one page. The only error is ErrAccount.
 //
 // Text whose first line is <!-- baoge --> was exported from a library and is read as
-// it stands: nothing is joined or repaired, each line is what its signs say.
+// it stands: nothing is joined or repaired, each line is what its signs say. Date,
+// page, label, publication and section of an article are set where a comment before its
+// headings says them; of other texts they stay unknown.
 func Parse(text string) (*Page, error) {
 	src := []rune(text)
 	s := scan(src)

@@ -27,6 +27,7 @@ type block struct {
 	to      int       // rune offset after its last rune
 	gap     int       // blank lines before it
 	said    directive // what a comment before it says it is
+	facts   []fact    // what comments before a heading say of its article
 	joined  int       // length of the text before the last line joined to it, 0 for none
 	leading int       // blanks before the text, in columns
 }
@@ -59,6 +60,7 @@ type scanner struct {
 	total   int     // runes of the source that are neither white space nor markup
 	repairs []paper.Repair
 	said    directive
+	facts   []fact
 	level   int  // of a said item
 	gap     int  // blank lines passed
 	exact   bool // the file is Baoge's own Markdown
@@ -95,7 +97,7 @@ func (s *scanner) line() {
 	}
 	from, begin := s.pos, len(s.text)
 	for s.pos < len(s.src) && !isBreak(s.src[s.pos]) {
-		if s.src[s.pos] == '<' {
+		if s.src[s.pos] == '<' && (!s.exact || len(s.text) == begin) {
 			if end, ends := s.tag(); ends {
 				s.pos = end
 				break
@@ -147,7 +149,10 @@ func (s *scanner) add(b block) {
 	if b.said == saidItem {
 		b.level = s.level
 	}
-	if len(b.text) > 0 {
+	if b.kind == heading {
+		b.facts, s.facts = s.facts, nil
+	}
+	if len(b.text) > 0 || s.exact && b.kind == heading { // an article without a headline still begins there
 		s.blocks = append(s.blocks, b)
 	}
 }
@@ -170,7 +175,7 @@ func (s *scanner) signs(b *block) {
 		} else if b.said == saidNothing {
 			b.said = saidSubheading
 		}
-	} else if len(b.text) > 1 && b.text[0] == '\\' && strings.ContainsRune(`#-*+!\`, b.text[1]) {
+	} else if len(b.text) > 1 && b.text[0] == '\\' && strings.ContainsRune(`#-*+!<\`, b.text[1]) {
 		s.drop(b, 1)
 	}
 }

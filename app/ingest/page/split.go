@@ -69,7 +69,28 @@ func isDeck(heads []block) bool {
 }
 
 // A deck is the headings of one article: kicker, headline, subhead.
-type deck struct{ kicker, headline, subhead *block }
+type deck struct {
+	kicker, headline, subhead *block
+	facts                     []fact // from before any of them
+}
+
+// put sets what a fact says. A date that is none says nothing.
+func (f fact) put(a *paper.Article) {
+	switch f.name {
+	case "date":
+		if d, err := paper.ParseDate(f.value); err == nil {
+			a.Date = d
+		}
+	case "page":
+		a.Page = f.value
+	case "label":
+		a.PageLabel = f.value
+	case "publication":
+		a.Publication = f.value
+	case "section":
+		a.Section = f.value
+	}
+}
 
 // longestRubric is the length in characters up to which a heading over another is
 // taken for a rubric (身边好人, 时政要闻) and not for a kicker, which is a phrase.
@@ -94,6 +115,7 @@ func (p *parser) deck(heads []block) deck {
 	}
 	for i := range heads {
 		h := &heads[i]
+		d.facts = append(d.facts, h.facts...)
 		if h == d.kicker || h == d.headline || h == d.subhead {
 			continue
 		}
@@ -154,6 +176,9 @@ func (p *parser) article(d deck, content []block) {
 	}
 	if d.subhead != nil {
 		a.Subhead = p.settle(d.subhead.text, d.subhead.at, title)
+	}
+	for _, f := range d.facts {
+		f.put(a)
 	}
 	content = p.headCredit(a, content)
 	parts := p.heal(d.headline.text, content)

@@ -29,7 +29,7 @@ func (s *scanner) tag() (end int, ends bool) {
 		return s.comment(), false
 	}
 	name, closing, end := tagAt(s.src, s.pos)
-	if end == 0 {
+	if end == 0 || s.exact {
 		return s.pos, false
 	}
 	if !closing && (name == "sup" || name == "sub") {
@@ -97,13 +97,27 @@ func (s *scanner) comment() (end int) {
 	return s.pos
 }
 
+// A fact is what exported Markdown says of an article in a comment: <!-- date 2023-07-21 -->.
+type fact struct{ name, value string }
+
+// longestDirective bounds the inside of a comment that may say something, in runes.
+const longestDirective = 200
+
 func (s *scanner) direct(inner []rune) {
-	if len(inner) > 40 {
+	if len(inner) > longestDirective {
 		return
 	}
 	f := strings.Fields(string(inner))
 	if len(f) == 0 {
 		return
+	}
+	if s.exact && len(f) > 1 {
+		switch f[0] {
+		case "date", "page", "label", "publication", "section":
+			_, value, _ := strings.Cut(strings.TrimSpace(string(inner)), f[0])
+			s.facts = append(s.facts, fact{f[0], strings.TrimSpace(value)})
+			return
+		}
 	}
 	switch d := directive(f[0]); d {
 	case "baoge":
