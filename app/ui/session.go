@@ -86,6 +86,9 @@ func openSession(ctx context.Context, dir string, create, own bool, user *librar
 		if Raise(dir, nil) { // another window has it: two starts at the same moment, or the menu
 			err = errRaised
 		}
+		if user == nil && o.user != nil {
+			err = errors.Join(err, o.user.Close())
+		}
 		return o, err
 	}
 	o.claim, _ = NewClaim(dir) // without it a second start finds the library held and says so

@@ -246,6 +246,10 @@ func (s *Screen) run() {
 	if s.lib == nil || s.typed == "" {
 		return
 	}
+	if s.lib.Status().Phase == library.NoIndex {
+		s.view.without()
+		return
+	}
 	f := &finding{line: narrowed(s.typed, s.filters)}
 	f.shift = max(0, strings.Index(f.line, s.typed))
 	s.asked = f

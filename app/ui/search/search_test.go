@@ -252,6 +252,12 @@ func TestWhatIsSaid(t *testing.T) {
 	if got := f.asked[len(f.asked)-1]; got != "礼让行人" {
 		t.Errorf("the suggestion searches %q", got)
 	}
+	none := &finder{phase: library.NoIndex}
+	s, _ = screen(t, none)
+	s.box.SetText("礼让")
+	if len(none.asked) != 0 || !strings.Contains(s.view.empty.String(), "只读") {
+		t.Errorf("without an index: asked %q, says %q", none.asked, s.view.empty.String())
+	}
 	bad := &finder{fail: errors.New("disk")}
 	s, _ = screen(t, bad)
 	var told error

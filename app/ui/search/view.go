@@ -107,6 +107,12 @@ func (v *view) preparing() {
 	v.head.SetText(lang.X("search.preparing", "索引准备中，稍候自动检索…"))
 }
 
+// without says that this library cannot be searched.
+func (v *view) without() {
+	v.empty.SetText(lang.X("search.none", "这个馆藏是只读打开的，可以浏览和阅读，不能检索。"))
+	v.empty.Show()
+}
+
 func (v *view) failed() {
 	v.head.SetText(lang.X("search.failed", "检索没有完成"))
 }
