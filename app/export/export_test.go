@@ -51,7 +51,12 @@ func write(t *testing.T, f Format, o Options, as ...*paper.Article) string {
 }
 
 func TestMarkdown(t *testing.T) {
-	want := `### 小城　大事
+	want := `<!-- date 2023-07-21 -->
+<!-- page 2 -->
+<!-- label 要闻 -->
+<!-- publication 示例日报 -->
+
+### 小城　大事
 
 # 河边又添三座桥
 

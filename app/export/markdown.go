@@ -13,9 +13,18 @@ const markdownHead = "<!-- baoge -->\n\n"
 // markdown writes an article so that importing it again gives the same article:
 // the headline is the shallowest heading, the kicker a deeper one before it, the
 // subhead a deeper one after it; subheadings are strong and captions emphasised
-// lines, so that neither is told by its place.
+// lines, so that neither is told by its place. Date, page and what else no line of
+// the text says stand in comments before it.
 func markdown(a *paper.Article) string {
 	var b strings.Builder
+	for _, f := range [][2]string{{"date", a.Date.String()}, {"page", a.Page}, {"label", a.PageLabel}, {"publication", a.Publication}, {"section", a.Section}} {
+		if v := strings.TrimSpace(f[1]); v != "" && !strings.Contains(v, "--") && !strings.ContainsAny(v, "\r\n") { // no comment could hold it
+			b.WriteString("<!-- " + f[0] + " " + v + " -->\n")
+		}
+	}
+	if b.Len() > 0 {
+		b.WriteString("\n")
+	}
 	if a.Kicker != "" {
 		b.WriteString("### " + a.Kicker + "\n\n")
 	}
@@ -47,7 +56,7 @@ func markdownBlock(k paper.Block) string {
 	case paper.Item:
 		return strings.Repeat("  ", max(k.Level, 1)-1) + "- " + k.Text
 	}
-	if strings.ContainsAny(first(k.Text), `#-*+!\`) {
+	if strings.ContainsAny(first(k.Text), `#-*+!<\`) {
 		return `\` + k.Text
 	}
 	return k.Text

@@ -221,6 +221,7 @@ func TestMarkdownComesBack(t *testing.T) {
 		} else {
 			a.CreditLine, a.Credits = "（王小明）", []paper.Credit{{Names: []string{"王小明"}}}
 			a.Blocks = a.Blocks[:1]
+			a.PageLabel, a.Section = "民　生", "身边好人"
 		}
 		articles = append(articles, a)
 	}
@@ -232,10 +233,29 @@ func TestMarkdownComesBack(t *testing.T) {
 			continue
 		}
 		got, want := *f.Articles[0], *a
-		want.ID, want.Publication, want.Date, want.Page, want.PageLabel = "", "", paper.Date{}, "", ""
-		got.ID = ""
+		got.ID, want.ID = "", ""
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s came back as\n%+v\nwas\n%+v\nin\n%s", a.Headline, got, want, md)
+		}
+	}
+}
+
+// TestMarkdownWithoutHeadlines: in one file, articles without headline or date stay apart,
+// and what looks like markup in a text stays text.
+func TestMarkdownWithoutHeadlines(t *testing.T) {
+	var articles []*paper.Article
+	for _, text := range []string{"甲段。", "<b>乙</b>与a<sup>2</sup>。", "<!-- page 3 -->", "# 丁", "戊<!-- 段 -->。"} {
+		articles = append(articles, &paper.Article{Credits: []paper.Credit{}, Blocks: []paper.Block{{Kind: paper.Paragraph, Text: text}}})
+	}
+	articles[1].Headline, articles[3].Page = "乙", "3"
+	md := write(t, Markdown, Options{}, articles...)
+	f, err := ingest.ReadPage([]byte(md), "a.md", ingest.Options{})
+	if err != nil || len(f.Articles) != len(articles) {
+		t.Fatalf("%d articles came back, %v, of\n%s", len(f.Articles), err, md)
+	}
+	for i, a := range articles {
+		if !reflect.DeepEqual(f.Articles[i], a) {
+			t.Errorf("%+v came back as %+v", a, f.Articles[i])
 		}
 	}
 }
