@@ -8,6 +8,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"baoge/app/paper"
 )
 
 // What a caller may want to decide on; test with errors.Is. ErrPermission and a
@@ -40,6 +42,15 @@ func (e *HeldError) Error() string {
 
 // Is matches ErrHeld.
 func (e *HeldError) Is(target error) bool { return target == ErrHeld }
+
+// A MissingError names the article that is not there; it matches [ErrNotFound].
+type MissingError struct{ ID paper.ArticleID }
+
+// Error names the article.
+func (e *MissingError) Error() string { return fmt.Sprintf("%v: %s", ErrNotFound, e.ID) }
+
+// Is matches ErrNotFound.
+func (e *MissingError) Is(target error) bool { return target == ErrNotFound }
 
 // A FileError is a sentinel about one file or folder, with its cause.
 type FileError struct {

@@ -31,7 +31,7 @@ func (a *Archive) Articles(ctx context.Context, ids []paper.ArticleID) ([]*paper
 	out := make([]*paper.Article, len(ids))
 	for i, id := range ids {
 		if out[i] = found[id]; out[i] == nil {
-			return nil, fmt.Errorf("read article %s: %w", id, ErrNotFound)
+			return nil, fmt.Errorf("read: %w", &MissingError{id})
 		}
 	}
 	return out, nil
@@ -129,7 +129,7 @@ func (a *Archive) Source(ctx context.Context, id paper.ArticleID) (SourceInfo, e
 	err := a.read.QueryRowContext(ctx, "SELECT "+sourceColumns+" FROM sources WHERE n = (SELECT source FROM articles WHERE id = ?)", string(id)).
 		Scan(&s.Path, &s.SHA256, &s.Format, &s.Rules, &s.Size, &s.Articles)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrNotFound
+		err = &MissingError{id}
 	}
 	if err != nil {
 		return s, fmt.Errorf("source of %s: %w", id, wrap(a.file(), err))

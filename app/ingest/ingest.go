@@ -39,6 +39,7 @@ var (
 	ErrUnknownFormat = format.ErrUnknownFormat // a format that is not read
 	ErrTooLarge      = format.ErrTooLarge      // beyond MaxPage or MaxRow
 	ErrBadRow        = format.ErrBadRow        // a JSON Lines row that is not an article
+	ErrNoText        = format.ErrNoText        // one without text; it is an ErrBadRow too
 	ErrAccount       = page.ErrAccount         // characters unaccounted for: a defect of the rules
 )
 

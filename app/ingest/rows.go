@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -19,6 +20,9 @@ type Row struct {
 	Raw     []byte // the row's own bytes without the line end; valid after the call
 	Article *paper.Article
 }
+
+// ErrBadDate says that a row's date is no day; it is an ErrBadRow too.
+var ErrBadDate = errors.New("no such date")
 
 // A RowError is one row that was refused.
 type RowError struct {
@@ -97,7 +101,7 @@ func rowArticle(line []byte, lerr error, o Options) (*paper.Article, error) {
 	own := Options{Page: r.Page, Publication: r.Publication, Section: r.Section}
 	if s := strings.TrimSpace(r.Date); s != "" {
 		if own.Date = dateIn(s); !own.Date.Known() {
-			return nil, fmt.Errorf("date %q: %w", s, ErrBadRow)
+			return nil, fmt.Errorf("%w %q: %w", ErrBadDate, s, ErrBadRow)
 		}
 	}
 	own.or(o).put(a)

@@ -28,6 +28,10 @@ func Explain(err error) string {
 	if errors.As(err, &kind) {
 		return fmt.Sprintf("这是 %s 文件，还不能读入，请另存为文本、Markdown 或 JSON Lines。", kind.Kind)
 	}
+	var missing *archive.MissingError
+	if errors.As(err, &missing) {
+		return fmt.Sprintf("馆藏里没有编号是“%s”的文章，请用 list 或搜索查到它的编号再试。", missing.ID)
+	}
 	for _, e := range explanations {
 		if errors.Is(err, e.err) {
 			return fmt.Sprintf(e.text, where(err))
@@ -60,6 +64,8 @@ var explanations = []struct {
 	{ingest.ErrEncoding, "认不出文件的文字编码，请另存为 UTF-8 或 GB18030 再导入。%.0[1]s"},
 	{ingest.ErrUnknownFormat, "这种格式还不能读入，请另存为文本、Markdown 或 JSON Lines。%.0[1]s"},
 	{ingest.ErrTooLarge, "文件或其中一行太大，不像一版报纸，请拆开后再导入。%.0[1]s"},
+	{ingest.ErrNoText, "这一行没有正文，请补上 text 再导入。%.0[1]s"},
+	{ingest.ErrBadDate, "这一行的日期不是日历上的一天，请写成 2023-07-21 这样再导入。%.0[1]s"},
 	{ingest.ErrBadRow, "这一行不是一篇文章，请检查它是不是带 text 的 JSON。%.0[1]s"},
 	{ingest.ErrAccount, "读入时字数对不上，为免丢字没有存入，请把这个文件报告给我们。%.0[1]s"},
 	{ingest.ErrLinkLoop, "文件夹里的链接绕回了上一级，已跳过，请删去这个链接。%.0[1]s"},
@@ -103,24 +109,29 @@ func ExplainFile(f FileReport) string {
 	case !errors.Is(f.Err, ErrBadRows) || len(f.BadRows) == 0:
 		return Explain(f.Err)
 	case len(f.Articles) == 0:
-		return fmt.Sprintf("%d 行全都没有读入（第 %s 行），请检查每一行是不是带 text 的 JSON。", len(f.BadRows), lines(f.BadRows))
+		return fmt.Sprintf("%d 行全都没有读入（%s），请检查每一行是不是带 text 的 JSON。", len(f.BadRows), lines(f.BadRows))
 	default:
-		return fmt.Sprintf("有 %d 行没有读入（第 %s 行），其余都已存好，请改正后再导入一次。", len(f.BadRows), lines(f.BadRows))
+		return fmt.Sprintf("有 %d 行没有读入（%s），其余都已存好，请改正后再导入一次。", len(f.BadRows), lines(f.BadRows))
 	}
 }
 
-// lines lists the first lines of bad rows: 3、8、9 等.
+// ExplainRow is Explain for one refused row, which it names by its line.
+func ExplainRow(r ingest.RowError) string {
+	return fmt.Sprintf("第 %d 行：%s", r.Line, Explain(r.Err))
+}
+
+// lines lists the first lines of bad rows: 第 3、8、9 行等.
 func lines(rows []ingest.RowError) string {
 	const most = 5
-	s := ""
+	s := "第 "
 	for i, r := range rows {
 		if i == most {
-			return s + " 等"
+			return s + " 行等"
 		}
 		if i > 0 {
 			s += "、"
 		}
 		s += fmt.Sprint(r.Line)
 	}
-	return s
+	return s + " 行"
 }

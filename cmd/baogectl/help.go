@@ -55,6 +55,7 @@ var mistakes = []struct {
 	{regexp.MustCompile(`^(\S+) must be one of (.*) but got (.*)$`), "$1 只能是 $2，不能是 $3"},
 	{regexp.MustCompile(`^(\S+): .*want YYYY-MM-DD$`), "$1 要写成 2023-07-21 这样的日期"},
 	{regexp.MustCompile(`^(\S+): .*no such day$`), "$1 不是日历上的一天"},
+	{regexp.MustCompile(`^(\S+): expected \S+ value but got "(.*)" \(short flag\).*$`), "$1 不能是 $2"},
 	{regexp.MustCompile(`^(\S+): expected a valid \S+ bit int but got (.*)$`), "$1 要写整数，不能是 $2"},
 	{regexp.MustCompile(`^(\S+): expected a float but got (.*)$`), "$1 要写数字，不能是 $2"},
 }

@@ -54,6 +54,9 @@ type importedDocument struct {
 // left to the next search, which takes them up in passing.
 const indexNow = 300
 
+// mostBadRows is how many rows of one file are told of one by one.
+const mostBadRows = 1000
+
 // Run imports.
 func (c *importCommand) Run(d *desk) error {
 	var p library.Progress
@@ -111,6 +114,13 @@ func (c *importCommand) tell(d *desk, r *library.Report, err error) error {
 	for _, f := range r.Files {
 		if f.Err != nil {
 			d.say("%s：%s", f.Path, library.ExplainFile(f))
+		}
+		for i, row := range f.BadRows {
+			if i == mostBadRows {
+				d.say("%s 还有 %d 行没有读入。", f.Path, len(f.BadRows)-i)
+				break
+			}
+			d.say("%s %s", f.Path, library.ExplainRow(row))
 		}
 		if f.Other != "" {
 			d.say("%s：这个路径先前导入过不同的内容，两份都已保留；要以新代旧，请加 --replace。", f.Path)

@@ -70,7 +70,12 @@ func (c *listCommand) filter() (library.Filter, error) {
 		if err != nil {
 			return f, usage("--date: %v", err)
 		}
-		f.From, f.To = day, day
+		if !f.From.Known() || f.From.Before(day) {
+			f.From = day
+		}
+		if !f.To.Known() || day.Before(f.To) {
+			f.To = day
+		}
 	}
 	return f, nil
 }

@@ -30,8 +30,8 @@ func (c *searchCommand) runQueries(d *desk) error {
 		return err
 	}
 	limit := c.Limit
-	if limit == 0 {
-		limit = 100
+	if limit < 0 {
+		limit = mostRanked
 	}
 	var took []float64
 	err = d.working(library.Options{}, func(l *library.Library) error {
@@ -41,12 +41,12 @@ func (c *searchCommand) runQueries(d *desk) error {
 		return export.Beside(c.Into, func(w io.Writer) error {
 			out := bufio.NewWriter(w)
 			for _, q := range queries {
-				ranked, t, err := l.Rank(d.ctx, q.text, limit)
+				ranked, t, err := l.Rank(d.ctx, q.text, max(limit, 1))
 				if err != nil {
 					return fmt.Errorf("query %s: %w", q.id, err)
 				}
 				took = append(took, float64(t.Microseconds())/1000)
-				writeRun(out, q.id, ranked)
+				writeRun(out, q.id, ranked[:min(limit, len(ranked))])
 			}
 			return out.Flush()
 		})

@@ -13,7 +13,7 @@ import (
 
 type searchCommand struct {
 	Query   []string `arg:"" optional:"" help:"要找的词，写法与窗口里的搜索框相同；以减号开头的，前面加 -- 。"`
-	Limit   int      `placeholder:"N" help:"最多给几篇；不写为 20，与 --queries 合用时为 100。"`
+	Limit   int      `default:"-1" placeholder:"N" help:"最多给几篇；不写为 20，与 --queries 合用时为 100。"`
 	Offset  int      `placeholder:"N" help:"跳过前几篇。"`
 	Sort    string   `enum:"relevance,date" default:"relevance" help:"排序：relevance 按相关，date 按日期（新的在前）。"`
 	Facets  bool     `help:"另给年份、作者、版名、栏目各有几篇。"`
@@ -56,6 +56,9 @@ type foundSnippet struct {
 // snippets is how many pieces of text a hit shows.
 const snippets = 3
 
+// mostHits and mostRanked are how many hits come where no limit is given.
+const mostHits, mostRanked = 20, 100
+
 // Run searches.
 func (c *searchCommand) Run(d *desk) error {
 	line := strings.Join(c.Query, " ")
@@ -74,6 +77,12 @@ func (c *searchCommand) Run(d *desk) error {
 			return err
 		}
 		o := library.SearchOptions{Limit: c.Limit, Offset: c.Offset, Facets: c.Facets, Snippets: snippets}
+		switch {
+		case c.Limit < 0:
+			o.Limit = mostHits
+		case c.Limit == 0: // only counted
+			o.Limit = 1
+		}
 		if c.Sort == "date" {
 			o.Sort = library.Newest
 		}
@@ -81,8 +90,11 @@ func (c *searchCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
+		if c.Limit == 0 {
+			found.Hits = nil
+		}
 		if found.Warning != nil {
-			d.say("%s（第 %d 个字），已按普通词语搜索。", strings.TrimRight(found.Warning.Text, "。"), found.Warning.At+1)
+			d.say("第 %d 个字：%s", found.Warning.At+1, found.Warning.Text)
 		}
 		if d.json {
 			return d.document(foundJSON(found))
@@ -146,6 +158,10 @@ func (c *searchCommand) print(d *desk, r *library.SearchResult) error {
 
 var facetWords = map[string]string{"year": "年份", "author": "作者", "label": "版名", "section": "栏目", "field": "出现在"}
 
+// foundIn names the places the facet of places tells apart: an article whose title has
+// the words counts there alone.
+var foundIn = map[string]string{"title": "标题", "body": "仅正文"}
+
 func printFacet(w *bufio.Writer, name string, counts []library.Count) {
 	if len(counts) == 0 {
 		return
@@ -155,7 +171,11 @@ func printFacet(w *bufio.Writer, name string, counts []library.Count) {
 		if i > 0 {
 			fmt.Fprint(w, "，")
 		}
-		fmt.Fprintf(w, "%s %d", orUnknown(c.Value), c.Count)
+		value := orUnknown(c.Value)
+		if word, ok := foundIn[value]; ok && name == "field" {
+			value = word
+		}
+		fmt.Fprintf(w, "%s %d", value, c.Count)
 	}
 	fmt.Fprintln(w)
 }

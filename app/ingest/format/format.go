@@ -22,6 +22,7 @@ var (
 	ErrUnknownFormat = errors.New("format not read")
 	ErrTooLarge      = errors.New("too large")
 	ErrBadRow        = errors.New("bad row")
+	ErrNoText        = errors.New("no text in the row")
 )
 
 // A Name is the short name of a format, as reports and the archive give it.

@@ -30,7 +30,7 @@ type Row struct {
 }
 
 // ReadRow reads one line of JSON Lines. Unknown keys are ignored; numbers are taken
-// as they are written. Errors wrap ErrBadRow, ErrEncoding or ErrEmpty (no text).
+// as they are written. Errors wrap ErrEncoding or ErrBadRow, that also ErrNoText.
 func ReadRow(line []byte) (Row, error) {
 	if !utf8.Valid(line) {
 		return Row{}, fmt.Errorf("not UTF-8: %w", ErrEncoding)
@@ -59,7 +59,7 @@ func ReadRow(line []byte) (Row, error) {
 		r.Title = string(in.Headline)
 	}
 	if strings.TrimSpace(r.Text) == "" {
-		return Row{}, fmt.Errorf("%w: text: %w", ErrBadRow, ErrEmpty)
+		return Row{}, fmt.Errorf("%w: %w", ErrBadRow, ErrNoText)
 	}
 	return r, nil
 }
