@@ -329,15 +329,20 @@ func wordNode(s string) Node {
 	case stem != s && clean(stem) != "":
 		return Prefix(stem)
 	}
+	if stem := strings.TrimRight(s, "~～"); stem != s && clean(stem) != "" {
+		return Near(stem)
+	}
 	return Words(s)
 }
 
 // clean makes the blanks of a phrase single ones and trims them.
 func clean(s string) string { return strings.Join(strings.FieldsFunc(s, isBlank), " ") }
 
-// plain makes of any line the words in it, without operators.
+// plain makes of any line the words in it, without operators. A line of nothing but a
+// word that parts others (或) asks for that word.
 func plain(line string) Node {
 	var out And
+	parting := ""
 	for _, s := range strings.FieldsFunc(line, func(r rune) bool {
 		return isBlank(r) || isQuote(r) || strings.ContainsRune("()（）|｜」』*＊", r)
 	}) {
@@ -349,7 +354,10 @@ func plain(line string) Node {
 			}
 			s = strings.TrimLeft(s[n:], "-－−")
 		}
-		if s == "" || isEither(s) {
+		if isEither(s) && parting == "" {
+			parting = s
+		}
+		if s = strings.TrimRight(s, "~～"); s == "" || isEither(s) {
 			continue
 		}
 		if len(out) == maxNodes/2 {
@@ -359,6 +367,9 @@ func plain(line string) Node {
 	}
 	switch len(out) {
 	case 0:
+		if parting != "" {
+			return Phrase(parting)
+		}
 		return nil
 	case 1:
 		return out[0]

@@ -8,9 +8,10 @@
 //	斑马线 礼让            both              "文明礼让"        exactly these characters
 //	-曝光                  without           甲 或 乙, 甲 OR 乙 either
 //	( )                    grouping          文明*             words that begin so
+//	礼让~                  or one character off
 //	标题:斑马线            in that field      日期:2023-07      issue date, also 2023..2024
 //
-// Full-width “ ” ： （ ） － ＊ ｜ are operators too. Only a known field name before
+// Full-width “ ” ： （ ） － ＊ ～ ｜ are operators too. Only a known field name before
 // a colon makes a field. See [Fields] for the names.
 package query
 
@@ -28,7 +29,7 @@ type Query struct {
 // Empty reports whether the query asks for nothing.
 func (q Query) Empty() bool { return q.Root == nil }
 
-// A Node is And, Or, Not, Words, Phrase, Prefix, In or Dates.
+// A Node is And, Or, Not, Words, Phrase, Prefix, Near, In or Dates.
 type Node interface {
 	print(b *strings.Builder, in place)
 }
@@ -51,6 +52,10 @@ type Phrase string
 
 // Prefix holds when a word of the text begins so.
 type Prefix string
+
+// Near holds when the text is there, or is but for one character: a scanner's slip, or a
+// name that is not quite remembered.
+type Near string
 
 // In asks for its node in one field. Its node holds no In and no Dates.
 type In struct {
@@ -103,9 +108,9 @@ var fields = []FieldHelp{
 	{date, "日期", []string{"date"}, "日期:2023-06..2023-09", "在这些日子见报"},
 }
 
-// fieldNames maps what can be typed to the field, in lower case.
+// fieldNames maps what can be typed to the field, in lower case; Traditional too.
 var fieldNames = func() map[string]Field {
-	m := map[string]Field{}
+	m := map[string]Field{"標題": Title, "記者": Author, "通訊員": Author, "欄目": Section, "報紙": Paper}
 	for _, f := range fields {
 		m[f.Name] = f.Field
 		for _, a := range f.Aliases {
