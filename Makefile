@@ -1,11 +1,12 @@
 # make run    builds the program and opens its window
 # make test   everything that must hold: lint, all tests with -race, the real window under Xvfb
 # make bench  the figures of docs/figures.md (DATA=folder adds the measuring data)
+# make bench-typeset  the typesetter's figures alone, beside typst and Chromium where they are installed
 # make lint   go vet and staticcheck alone
 # make build  bin/baoge and bin/baogectl
 # make pictures  the manual's screenshots, from the real window
 
-.PHONY: run test bench lint build pictures
+.PHONY: run test bench bench-typeset lint build pictures
 
 # The window test must not be passed over where this file runs it.
 export BAOGE_REQUIRE_WINDOW = 1
@@ -37,3 +38,7 @@ bench: build
 pictures:
 	.ci/setup test
 	BAOGE_SHOTS=$(CURDIR)/docs/pictures go test -count=1 -run 'TestReading|TestChineseInput/fcitx5' ./cmd/baoge
+
+bench-typeset:
+	.ci/setup test
+	.ci/bench-typeset

@@ -39,16 +39,12 @@ func BenchmarkPDF(b *testing.B) {
 	b.ReportMetric(peak(), "MB-peak")
 }
 
-// BenchmarkBook writes 500 articles of the longest one's length with some 3,500
-// different characters, as a year of a paper has.
-func BenchmarkBook(b *testing.B) {
-	f, err := faces()
-	if err != nil {
-		b.Fatal(err)
-	}
+// book is 500 articles of the longest one's length with some 3,500 different
+// characters, as a year of a paper has.
+func book(t testing.TB) []*paper.Article {
 	rng := rand.New(rand.NewPCG(1, 2))
-	long := seedArticles(b)[0]
-	var book []*paper.Article
+	long := seedArticles(t)[0]
+	var out []*paper.Article
 	for range 500 {
 		a := *long
 		a.Blocks = nil
@@ -62,12 +58,22 @@ func BenchmarkBook(b *testing.B) {
 			k.Text = string(rs)
 			a.Blocks = append(a.Blocks, k)
 		}
-		book = append(book, &a)
+		out = append(out, &a)
 	}
+	return out
+}
+
+// BenchmarkBook writes 500 articles.
+func BenchmarkBook(b *testing.B) {
+	f, err := faces()
+	if err != nil {
+		b.Fatal(err)
+	}
+	articles := book(b)
 	b.ResetTimer()
 	var r Report
 	for b.Loop() {
-		if r, err = Write(context.Background(), io.Discard, book, PDF, Options{Faces: f}); err != nil {
+		if r, err = Write(context.Background(), io.Discard, articles, PDF, Options{Faces: f}); err != nil {
 			b.Fatal(err)
 		}
 	}

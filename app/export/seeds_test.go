@@ -137,18 +137,25 @@ const (
 // lineEdges looks at both ends of every line and returns how many it looked at.
 func lineEdges(t *testing.T, headline, text string) (n int) {
 	t.Helper()
+	for _, l := range badEdges(text) {
+		t.Errorf("%s: line %q", headline, l)
+	}
+	return strings.Count(text, "\n")
+}
+
+// badEdges lists the lines that begin or end with what may not.
+func badEdges(text string) (bad []string) {
 	for l := range strings.Lines(text) {
 		l = strings.TrimSpace(l)
 		if l == "" || pageNumber.MatchString(strings.ReplaceAll(l, " ", "")) {
 			continue
 		}
-		n++
 		rs := []rune(l)
 		if strings.ContainsRune(notFirst, rs[0]) || strings.ContainsRune(notLast, rs[len(rs)-1]) {
-			t.Errorf("%s: line %q", headline, l)
+			bad = append(bad, l)
 		}
 	}
-	return n
+	return bad
 }
 
 func firstDifference(got, want string) string {
