@@ -14,6 +14,7 @@ type Sound []Set
 
 // A Set is some characters; which they are is told without allocating.
 type Set struct {
+	any  bool   // each letter, digit or Han character
 	one  rune   // this character alone, when not 0
 	keys []int  // the syllables that will do
 	has  []bool // by syllable, the same
@@ -68,7 +69,11 @@ func (p *readings) set(keys []int) Set {
 
 // Has reports whether a folded character is in the set.
 func (s Set) Has(r rune) bool {
-	if s.one != 0 {
+	switch {
+	case s.any:
+		k := classOf(r)
+		return k == han || k == latin || k == digit
+	case s.one != 0:
 		return r == s.one
 	}
 	for _, k := range pinyin().read(r) {
@@ -79,7 +84,11 @@ func (s Set) Has(r rune) bool {
 	return false
 }
 
-// Runes calls fn for each character of the set, for some more than once.
+// Any reports whether the set has every letter, digit and Han character.
+func (s Set) Any() bool { return s.any }
+
+// Runes calls fn for each character of the set, for some more than once; for none when
+// it has any.
 func (s Set) Runes(fn func(rune)) {
 	if s.one != 0 {
 		fn(s.one)
@@ -181,6 +190,24 @@ func SameSound(folded string) Sound {
 			keys[i] = int(k)
 		}
 		out = append(out, pinyin().set(keys))
+	}
+	return out
+}
+
+// OneOff is a folded text with each of its characters in turn exchanged for any other:
+// what a reader takes for it, and a scanner's slips. It is nil for one character.
+func OneOff(folded string) []Sound {
+	runes := []rune(folded)
+	if len(runes) < 2 || len(runes) > 24 {
+		return nil
+	}
+	var out []Sound
+	for i := range runes {
+		s := make(Sound, len(runes))
+		for k, r := range runes {
+			s[k] = Set{one: r, any: k == i}
+		}
+		out = append(out, s)
 	}
 	return out
 }

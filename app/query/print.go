@@ -75,6 +75,7 @@ func (n In) print(b *strings.Builder, _ place) {
 
 func (n Words) print(b *strings.Builder, _ place)  { b.WriteString(string(n)) }
 func (n Prefix) print(b *strings.Builder, _ place) { b.WriteString(string(n) + "*") }
+func (n Near) print(b *strings.Builder, _ place)   { b.WriteString(string(n) + "~") }
 func (n Phrase) print(b *strings.Builder, _ place) { b.WriteString(`"` + string(n) + `"`) }
 
 func (n Dates) print(b *strings.Builder, _ place) {
