@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // applicationID marks the database as a library of ours: "BAOG" in its header.
@@ -51,6 +52,8 @@ func looksLikeDatabase(file string) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return &FileError{filepath.Dir(file), ErrNotLibrary, err}
+	case errors.Is(err, syscall.ENOTDIR): // the folder is a file; the system names what would be in it
+		return &fs.PathError{Op: "open", Path: filepath.Dir(file), Err: syscall.ENOTDIR}
 	case err != nil:
 		return wrap(file, err)
 	case !st.Mode().IsRegular():
@@ -113,7 +116,7 @@ func (a *Archive) openRead(file, mode string) (err error) {
 // open the file for writing too, so that it tidies its log files away again; no
 // statement of ours may write (query_only). Elsewhere SQLite wants its log files to be
 // there already; where there are none nobody has the library open, and it can be read
-// as a file that never changes.
+// as a file that never changes. So it can on a full disk, which has no room for them.
 func openReader(dir, file string) (*Archive, error) {
 	a := &Archive{dir: dir, mode: ReadOnly}
 	writable := canWrite(dir)
@@ -129,7 +132,7 @@ func openReader(dir, file string) (*Archive, error) {
 	if errors.Is(err, ErrPermission) {
 		err = a.tryRead(file, "ro")
 	}
-	if errors.Is(err, ErrPermission) && !writable {
+	if errors.Is(err, ErrPermission) && !writable || errors.Is(err, ErrNoSpace) {
 		log, e := os.Stat(file + "-wal")
 		if e == nil && log.Size() > 0 {
 			err = a.readCopy(file)

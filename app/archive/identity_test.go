@@ -38,6 +38,25 @@ func TestIdentityOfPages(t *testing.T) {
 	healthy(t, a)
 }
 
+// TestReplaceSparesOtherPath: a file that came again under another path, with metadata of
+// its own, belongs there; replacing what now lies at the first path leaves it alone.
+func TestReplaceSparesOtherPath(t *testing.T) {
+	a := fresh(t)
+	add(t, a, page("a.md", "", "", "一", "二"))
+	moved := page("b.md", "2023-07-21", "2", "一", "二")
+	if got, err := a.AddPage(t.Context(), moved, false); err != nil || got.Status != Updated || got.New != 0 {
+		t.Fatalf("the same file elsewhere: %+v, %v", got, err)
+	}
+	got, err := a.AddPage(t.Context(), page("a.md", "", "", "三"), true)
+	if err != nil || got.Status != Imported || got.New != 1 {
+		t.Errorf("another file in its place: %+v, %v", got, err)
+	}
+	if h := headlines(t, a, Filter{}); h != "一 二 三" {
+		t.Errorf("after replace: %s", h)
+	}
+	healthy(t, a)
+}
+
 func TestReplaceKeepsIDs(t *testing.T) {
 	a := fresh(t)
 	first := add(t, a, page("a.md", "2023-07-21", "2", "一", "二", "三"))

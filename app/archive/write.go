@@ -80,8 +80,9 @@ func (w *writer) storeSource(plan pagePlan) (n int64, err error) {
 		n, err = w.insertSource(p.Source, p.Origin, true)
 	} else {
 		n = plan.sources[0]
-		err = w.exec("UPDATE sources SET sha256 = ?, path = ?, format = ?, rules = ?, size = ? WHERE n = ?",
-			p.Source.SHA256, p.Source.Path, p.Source.Format, p.Source.Rules, len(p.Source.Bytes), n)
+		// origin goes with path: a file told of under a new name is not replaced with the old one
+		err = w.exec("UPDATE sources SET sha256 = ?, path = ?, origin = ?, format = ?, rules = ?, size = ? WHERE n = ?",
+			p.Source.SHA256, p.Source.Path, p.Origin, p.Source.Format, p.Source.Rules, len(p.Source.Bytes), n)
 	}
 	if err != nil {
 		return 0, err

@@ -43,6 +43,16 @@ func TestFullDisk(t *testing.T) {
 	if out, err := exec.Command("baogectl", "--library", lib, "verify").CombinedOutput(); err != nil {
 		t.Errorf("verify: %s, %v", out, err)
 	}
+	// Not a byte is left, not even for the database's log: what is there can be read.
+	if err := os.WriteFile(filepath.Join(dir, "rest"), make([]byte, 4<<20), 0o666); !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("filling the disk: %v", err)
+	}
+	if n := total(t, lib); n != 1000*reported {
+		t.Errorf("%d articles on a full disk, want %d thousand", n, reported)
+	}
+	if out, err := exec.Command("baogectl", "--library", lib, "verify").CombinedOutput(); err != nil {
+		t.Errorf("verify on a full disk: %s, %v", out, err)
+	}
 }
 
 func total(t *testing.T, lib string) int {
