@@ -78,6 +78,9 @@ type Result struct {
 	Facets  map[string][]Count // nil unless asked for
 	// Nearest says that no article has all that was asked, and that the hits are
 	// those that have most of it.
-	Nearest    bool
-	Suggestion string // another line to try, or ""
+	Nearest bool
+	// Missing are the parts of the query that no article has which the rest of it would
+	// leave, as they are typed; set only where nothing has all that was asked.
+	Missing    []string
+	Suggestion string // another line to try, which finds something; or ""
 }

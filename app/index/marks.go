@@ -15,7 +15,8 @@ type pattern struct {
 	scope                query.Field
 	text                 string // folded
 	boundStart, boundEnd bool
-	parts                []string // the words in it, marked where the whole is nowhere
+	parts                []string      // the words in it, marked where the whole is nowhere
+	sounds               []hanzi.Sound // how it sounds, marked where it is nowhere else
 }
 
 // maxMarks bounds the marks of one article; nobody walks through more.
@@ -50,9 +51,17 @@ func patterns(q query.Query) (out []pattern) {
 			add(pattern{scope: field, text: fold(string(n)), parts: words(c, fold(string(n)))})
 		case query.Prefix:
 			add(pattern{scope: field, text: fold(string(n)), boundStart: true})
+		case query.Near:
+			t := fold(string(n))
+			add(pattern{scope: field, text: t, sounds: hanzi.OneOff(t)})
 		case query.Words:
 			t := fold(string(n))
 			t = t[:runePrefix(t, maxWords)]
+			if s := hanzi.Sounds(t); s != nil {
+				add(pattern{field, t, true, true, nil, s})
+				return
+			}
+			t, _ = question(t)
 			if c == nil || field == query.Author {
 				add(pattern{scope: field, text: t})
 				return
@@ -61,7 +70,7 @@ func patterns(q query.Query) (out []pattern) {
 				return
 			}
 			for _, u := range units(c, t) {
-				add(pattern{field, u, true, true, words(c, u)})
+				add(pattern{field, u, true, true, words(c, u), nil})
 			}
 		}
 	})
@@ -104,6 +113,11 @@ func findMarks(ps []pattern, a *paper.Article) []mark {
 		}
 		if len(out) > before {
 			continue
+		}
+		for k, t := range texts {
+			if inScope(p.scope, t.Part.Field) {
+				out = folded[k].findSounds(out, t.Part, p.sounds, i)
+			}
 		}
 		for _, w := range p.parts {
 			for k, t := range texts {
@@ -185,10 +199,31 @@ func fold2(s string) *mapped {
 // find appends a mark for every occurrence of a folded text.
 func (m *mapped) find(out []mark, part paper.Part, t string, boundStart, boundEnd bool, pattern int) []mark {
 	for _, at := range findText(m.text, t, boundStart, boundEnd, maxMarks) {
-		start, end := m.fold.Span(int(m.runes[at]), int(m.runes[at+len(t)-1])+1)
-		if len(out) < maxMarks {
-			out = append(out, mark{paper.Span{Part: part, Start: start, End: end}, pattern})
+		out = m.mark(out, part, at, at+len(t), pattern)
+	}
+	return out
+}
+
+// findSounds appends a mark for every text that sounds so.
+func (m *mapped) findSounds(out []mark, part paper.Part, sounds []hanzi.Sound, pattern int) []mark {
+	for _, s := range sounds {
+		for at := 0; at < len(m.text) && len(out) < maxMarks; {
+			i, j := s.Find(m.text, at)
+			if i < 0 {
+				break
+			}
+			out = m.mark(out, part, i, j, pattern)
+			at = j
 		}
 	}
 	return out
+}
+
+// mark appends the mark of bytes from to to of the folded text.
+func (m *mapped) mark(out []mark, part paper.Part, from, to, pattern int) []mark {
+	if len(out) >= maxMarks {
+		return out
+	}
+	start, end := m.fold.Span(int(m.runes[from]), int(m.runes[to-1])+1)
+	return append(out, mark{paper.Span{Part: part, Start: start, End: end}, pattern})
 }

@@ -14,6 +14,7 @@ type planner struct {
 	cutter  *hanzi.Cutter
 	view    *view
 	nearest bool     // any word of what is asked for will do
+	asks    bool     // a run of words is a question
 	texts   []string // folded texts asked for: they rank
 	failed  error
 }
@@ -43,6 +44,8 @@ func (p *planner) node(n query.Node, scope query.Field, rank bool) want {
 		return days(n)
 	case query.Phrase:
 		return p.text(string(n), scope, rank, false)
+	case query.Near:
+		return p.near(string(n), scope, rank)
 	case query.Prefix:
 		return p.prefix(string(n), scope, rank)
 	case query.Words:
@@ -100,6 +103,13 @@ func (p *planner) text(raw string, scope query.Field, rank, words bool) want {
 	}
 	if w := valueWant(scope, t); w != nil {
 		return w
+	}
+	if words {
+		topic, is := question(t)
+		t, p.asks = topic, p.asks || is
+		if w := p.pinyin(t, scope, rank); w != nil {
+			return w
+		}
 	}
 	if rank {
 		p.texts = append(p.texts, t)

@@ -44,11 +44,14 @@ func (x *Index) Search(ctx context.Context, q query.Query, o Options) (_ *Result
 		return res, err
 	}
 	near, err := x.search(ctx, v, q, o, true)
-	if err != nil || near.Total == 0 {
-		return res, err
+	if err != nil {
+		return nil, err
 	}
-	near.Nearest = true
-	return near, nil
+	if near.Total > 0 {
+		res = near
+		res.Nearest = true
+	}
+	return res, x.explain(ctx, v, q, res)
 }
 
 // survive turns a panic over damaged data, and a fault in a mapped file that was cut
@@ -77,13 +80,14 @@ type finder struct {
 	probes  []probe           // the terms that rank
 	scores  [][]float32       // by segment; nil when no text ranks
 	average float64
+	asks    bool // a question, of which no article need have every word
 }
 
 func (x *Index) search(ctx context.Context, v *view, q query.Query, o Options, nearest bool) (*Result, error) {
 	p := planner{cutter: x.cutter, view: v, nearest: nearest}
 	f := &finder{x: x, v: v, options: o, average: v.averageLength()}
 	f.want = p.node(q.Root, "", true)
-	f.texts = p.texts
+	f.texts, f.asks = p.texts, p.asks && nearest
 	if p.failed != nil {
 		return nil, p.failed
 	}
@@ -259,6 +263,9 @@ func (f *finder) rescore(hits []found) error {
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b found) int { return cmp.Compare(b.score, a.score) })
+	if f.asks {
+		return f.feedback(hits)
+	}
 	return nil
 }
 

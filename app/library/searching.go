@@ -52,6 +52,7 @@ type SearchResult struct {
 	Suggestion string             // another line to try, "" when none
 	Warning    *Warning           // what was wrong with the line; nil when nothing
 	Nearest    bool               // nothing had all the words: these are the nearest
+	Missing    []string           // with no exact hit: the parts of the line that stand nowhere in what the rest leaves
 	Partial    bool               // the index is still being built
 }
 
@@ -104,7 +105,7 @@ func (l *Library) search(ctx context.Context, x *index.Index, line string, o Sea
 	}
 	out := &SearchResult{
 		Total: res.Total, AtLeast: res.AtLeast, Facets: res.Facets,
-		Suggestion: res.Suggestion, Warning: warning, Nearest: res.Nearest,
+		Suggestion: res.Suggestion, Warning: warning, Nearest: res.Nearest, Missing: res.Missing,
 	}
 	ids := make([]paper.ArticleID, len(res.Hits))
 	for i, h := range res.Hits {

@@ -9,7 +9,7 @@ import (
 	"baoge/app/paper"
 )
 
-var dayForm = regexp.MustCompile(`^(\d{4})(?:年|$|[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$)(?:(\d{1,2})月?(?:(\d{1,2})[日号]?)?)?$|^(\d{4})(\d{2})(\d{2})$`)
+var dayForm = regexp.MustCompile(`^(\d{4})(?:年|$|[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$)(?:(\d{1,2})月?(?:(\d{1,2})[日号]?)?)?$|^(\d{4})(\d{2})(\d{2})?$`)
 
 // parseDates reads what stands after 日期: — a year, month or day, or a range of them.
 func parseDates(s string) (Dates, bool) {

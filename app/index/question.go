@@ -1,0 +1,98 @@
+package index
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"baoge/app/hanzi"
+)
+
+// asking are the words that make a question, with the little words around them. An
+// article that answers has none of them, so they neither rank nor are required.
+var asking = regexp.MustCompile(`(是|在|有|为|叫)?(什么时候|为什么|什么|哪些|哪个|哪里|哪儿|哪[^ ,。?]|多少|何时|何地|何处|何人|为何|如何|怎么样|怎样|怎么|是否|谁|几[^ ,。?]|多[大高长久远])(的|了|呢|吗)?`)
+
+// question takes the question words out of a folded text, and reports whether there
+// were any. A text of nothing else stays as it is.
+func question(t string) (topic string, is bool) {
+	topic = strings.TrimSpace(asking.ReplaceAllString(t, " "))
+	if topic == t || strings.IndexFunc(topic, func(r rune) bool { return hanzi.IsHan(r) || isAlnum(r) }) < 0 {
+		return t, false
+	}
+	return topic, true
+}
+
+// Feedback: what answers a question is told in other words than the question's, but by
+// many articles of one event in the same. The telling words of the best few articles
+// lift the others that have them too. Headlines and words that are looked for do not
+// gain by it, so only questions are asked so (measured by TestRelevance).
+const (
+	feedbackArticles = 5
+	feedbackWords    = 20
+	weighFeedback    = 2.0
+	wellKnown        = 1.2 * 0.25 // BM25's damping of a word's count, for the shortest article
+)
+
+// A telling is a word of the best articles with how much it tells.
+type telling struct {
+	word   string
+	weight float64
+}
+
+// feedback adds to the scores of hits, best first, what the words of the first few say.
+func (f *finder) feedback(hits []found) error {
+	words, err := f.tellingWords(hits[:min(feedbackArticles, len(hits))])
+	if err != nil {
+		return err
+	}
+	for i := range hits {
+		if hits[i].text == nil {
+			continue
+		}
+		sum := 0.0
+		for _, w := range words {
+			if strings.Contains(hits[i].text.title, w.word) || strings.Contains(hits[i].text.body, w.word) {
+				sum += w.weight
+			}
+		}
+		hits[i].score += weighFeedback * sum
+	}
+	slices.SortStableFunc(hits, func(a, b found) int { return cmp.Compare(b.score, a.score) })
+	return nil
+}
+
+// tellingWords lists the dictionary words that are frequent in these articles and rare
+// in the others; the first article counts most.
+func (f *finder) tellingWords(hits []found) ([]telling, error) {
+	share := map[string]float64{}
+	for n, h := range hits {
+		if h.text == nil {
+			continue
+		}
+		times := map[string]float64{}
+		count := func(w string) { times[w]++ }
+		f.x.cutter.Inner(h.text.title, count)
+		f.x.cutter.Inner(h.text.body, count)
+		norm := wellKnown + bm25K*bm25B*float64(h.text.runes)/f.average
+		for w, c := range times {
+			share[w] += c / (c + norm) / float64(n+2)
+		}
+	}
+	words := make([]telling, 0, len(share))
+	for w, s := range share {
+		df := 0
+		for _, seg := range f.v.segs {
+			b, err := seg.post(fieldText, w)
+			if err != nil {
+				return nil, err
+			}
+			df += int(b.GetCardinality())
+		}
+		words = append(words, telling{w, s * idf(f.v.total, df)})
+	}
+	slices.SortFunc(words, func(a, b telling) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.word, b.word))
+	})
+	return words[:min(len(words), feedbackWords)], nil
+}

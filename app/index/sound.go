@@ -1,0 +1,240 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"baoge/app/hanzi"
+	"baoge/app/query"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// Pinyin and near words cost the index nothing: letters are looked up among the words of
+// the dictionary and the names of authors, whose terms are then asked for; what neither
+// knows, a village say, is looked for in the stored texts of articles that have a
+// character for each syllable, as long as those are few.
+const (
+	soundWords    = 24   // words that letters may stand for, the most frequent
+	soundRanked   = 8    // of which so many rank
+	soundArticles = 2000 // articles whose text is looked through for a sound
+)
+
+// A wantSound asks for a text that sounds as any of these.
+type wantSound struct {
+	scope  query.Field
+	sounds []hanzi.Sound
+}
+
+func (w *wantSound) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
+	maybe = none
+	for _, sound := range w.sounds {
+		all := s.live
+		for _, set := range sound {
+			if set.Any() || all.IsEmpty() {
+				continue
+			}
+			any := roaring.New()
+			seen := map[rune]bool{}
+			var failed error
+			set.Runes(func(r rune) {
+				if seen[r] || failed != nil {
+					return
+				}
+				seen[r] = true
+				b, err := s.post(w.field(r), string(r))
+				if err != nil {
+					failed = err
+				}
+				any.Or(b)
+			})
+			if failed != nil {
+				return none, none, failed
+			}
+			all = and(all, any)
+		}
+		maybe = roaring.Or(maybe, all)
+	}
+	return none, maybe, nil
+}
+
+// field is where a single character is a term.
+func (w *wantSound) field(r rune) string {
+	switch {
+	case isAlnum(r):
+		return fieldPart
+	case w.scope == query.Title:
+		return fieldTitle
+	case w.scope == query.Author:
+		return fieldCredit
+	}
+	return fieldText
+}
+
+func (w *wantSound) holds(f *foldedArticle) bool {
+	texts := []string{f.body, f.title, f.credit}
+	switch w.scope {
+	case query.Title:
+		texts = texts[1:2]
+	case query.Author:
+		texts = texts[2:]
+	case query.Body:
+		texts = texts[:1]
+	}
+	for _, t := range texts {
+		if w.in(t) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// in returns the first text in s that sounds so, or "".
+func (w *wantSound) in(s string) string {
+	for _, sound := range w.sounds {
+		if i, j := sound.Find(s, 0); i >= 0 {
+			return s[i:j]
+		}
+	}
+	return ""
+}
+
+// count is how many articles have all the terms of a want.
+func (p *planner) count(w want) int {
+	n := 0
+	for _, s := range p.view.segs {
+		_, maybe, err := w.within(s)
+		if err != nil {
+			p.failed = err
+			return 0
+		}
+		n += int(maybe.GetCardinality())
+	}
+	return n
+}
+
+// pinyin makes the want of letters that are no word of any text, nil where they are one,
+// or cannot be pinyin.
+func (p *planner) pinyin(t string, scope query.Field, rank bool) want {
+	sounds := hanzi.Sounds(t)
+	if sounds == nil || p.count(newText(p.cutter, scope, t, true, true)) > 0 {
+		return nil
+	}
+	var out wantAny
+	words := p.sounding(sounds, scope)
+	for i, w := range words {
+		out = append(out, newText(p.cutter, scope, w, true, true))
+		if rank && i < soundRanked {
+			p.texts = append(p.texts, w)
+		}
+	}
+	if w := (&wantSound{scope, sounds}); p.view.total <= soundArticles || !initialsOnly(sounds) && p.count(w) <= soundArticles {
+		out = append(out, w)
+		if rank && len(words) == 0 {
+			p.texts = append(p.texts, t)
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+// initialsOnly reports that letters are no whole syllables: then each stands for
+// hundreds of characters.
+func initialsOnly(sounds []hanzi.Sound) bool { return len(sounds) == 1 }
+
+// sounding lists the words and names of the articles that sound so, the most frequent first.
+func (p *planner) sounding(sounds []hanzi.Sound, scope query.Field) []string {
+	type counted struct {
+		word string
+		n    int
+	}
+	var all []counted
+	seen := map[string]bool{}
+	add := func(w string) {
+		if !seen[w] {
+			seen[w] = true
+			if n := p.count(newText(p.cutter, scope, w, true, true)); n > 0 {
+				all = append(all, counted{w, n})
+			}
+		}
+	}
+	for _, w := range p.cutter.Sounding(sounds) {
+		add(w)
+	}
+	for _, s := range p.view.segs {
+		err := s.eachTerm(fieldAuthors, "", func(name string) bool {
+			name = fold(name)
+			if slices.ContainsFunc(sounds, func(s hanzi.Sound) bool { return s.Is(name) }) {
+				add(name)
+			}
+			return true
+		})
+		if err != nil {
+			p.failed = err
+		}
+	}
+	slices.SortFunc(all, func(a, b counted) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.word, b.word)) })
+	var out []string
+	for _, c := range all[:min(len(all), soundWords)] {
+		out = append(out, c.word)
+	}
+	return out
+}
+
+// near makes the want of a text that may be one character off.
+func (p *planner) near(raw string, scope query.Field, rank bool) want {
+	t := fold(raw)
+	if w := valueWant(scope, t); w != nil {
+		return w
+	}
+	if rank {
+		p.texts = append(p.texts, t)
+	}
+	exact := newText(p.cutter, scope, t, false, false)
+	if sounds := hanzi.OneOff(t); sounds != nil {
+		return wantAny{exact, &wantSound{scope, sounds}}
+	}
+	return exact
+}
+
+// spelling is another spelling of a text that no article has: a word or name of the
+// articles that sounds the same, or else what sounds so in an article; or "".
+func (x *Index) spelling(ctx context.Context, v *view, t string) (string, error) {
+	t = strings.TrimSpace(t)
+	same := hanzi.SameSound(t)
+	if len(same) < 2 {
+		return "", nil
+	}
+	sounds := []hanzi.Sound{same}
+	p := planner{cutter: x.cutter, view: v}
+	if words := p.sounding(sounds, ""); len(words) > 0 || p.failed != nil {
+		return strings.Join(words[:min(1, len(words))], ""), p.failed
+	}
+	w := &wantSound{"", sounds}
+	if p.count(w) > soundArticles || p.failed != nil {
+		return "", p.failed
+	}
+	f := &finder{x: x, v: v, want: w, options: Options{Sort: Newest}}
+	if err := f.match(ctx); err != nil {
+		return "", err
+	}
+	q := f.candidates()
+	for read := 0; len(q.all) > 0 && read < missingReads; read += readAtOnce {
+		kept, err := f.checkNext(ctx, q)
+		if err != nil {
+			return "", err
+		}
+		for _, k := range kept {
+			for _, text := range []string{k.text.title, k.text.body, k.text.credit} {
+				if s := w.in(text); s != "" {
+					return s, nil
+				}
+			}
+		}
+	}
+	return "", nil
+}
