@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"baoge/app/archive"
@@ -194,7 +195,7 @@ func (k *keeper) create(ctx context.Context, x *index.Index) (*index.Index, erro
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(k.dir, 0o777); err != nil {
+	if err := os.MkdirAll(filepath.Dir(k.dir), 0o777); err != nil { // what stands at k.dir itself, Create takes away
 		return nil, fmt.Errorf("make index: %w", err)
 	}
 	x, err = index.Create(k.dir, cutter, source{k.archive})
