@@ -267,18 +267,26 @@ func TestMarkdownWithoutHeadlines(t *testing.T) {
 	}
 }
 
+// hardTexts are articles of what faces, line breaking or PDF find hard.
+func hardTexts() map[string]*paper.Article {
+	long := strings.Repeat("这是一段十万字的正文，没有分段。", 100_000/16)
+	of := func(headline, text string) *paper.Article {
+		return &paper.Article{Headline: headline, Blocks: []paper.Block{{Kind: paper.Paragraph, Text: text}}}
+	}
+	return map[string]*paper.Article{
+		"empty":     {},
+		"emoji":     of("笑脸😀与👨\u200d👩\u200d👧", "一张😂，两张👍🏽。"),
+		"rare":      of("𰻝𰻝面", "㐂、𠀀、𪚥、\U00031350皆生僻。"),
+		"marks":     of("e\u0301 与 ﬁ", "V́ýa Ελλάδα Привет 한국 かな。"),
+		"paragraph": of("长", long),
+		"symbols":   of("H₂O·m²·℃", "10⁻³kg、½、①②、Ⅻ、㎡、×÷±、→。"),
+	}
+}
+
 func TestHardTexts(t *testing.T) {
 	tool(t, "pdftotext")
 	tool(t, "qpdf")
-	long := strings.Repeat("这是一段十万字的正文，没有分段。", 100_000/16)
-	for name, a := range map[string]*paper.Article{
-		"empty":     {},
-		"emoji":     {Headline: "笑脸😀与👨‍👩‍👧", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "一张😂，两张👍🏽。"}}},
-		"rare":      {Headline: "𰻝𰻝面", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "㐂、𠀀、𪚥、\U00031350皆生僻。"}}},
-		"marks":     {Headline: "e\u0301 与 ﬁ", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "V́ýa Ελλάδα Привет 한국 かな。"}}},
-		"paragraph": {Headline: "长", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: long}}},
-		"symbols":   {Headline: "H₂O·m²·℃", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "10⁻³kg、½、①②、Ⅻ、㎡、×÷±、→。"}}},
-	} {
+	for name, a := range hardTexts() {
 		path, _ := savePDF(t, a, Options{NoHead: true})
 		run(t, "qpdf", "--check", path)
 		got, want := squeeze(run(t, "pdftotext", "-raw", path, "-")), squeeze(wholeText(a))

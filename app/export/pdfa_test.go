@@ -1,0 +1,112 @@
+package export
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// validator returns veraPDF's class path. Without BAOGE_PDFA=1 nothing is fetched:
+// the test is skipped, with a word, where Maven has not got it already.
+func validator(t *testing.T) string {
+	t.Helper()
+	must := os.Getenv("BAOGE_PDFA") == "1"
+	absent := func(why string) {
+		if must {
+			t.Fatalf("PDF/A validator: %s", why)
+		}
+		t.Skipf("no PDF/A validator ran: %s; BAOGE_PDFA=1 fetches veraPDF", why)
+	}
+	for _, program := range []string{"mvn", "java", "javac"} {
+		if _, err := exec.LookPath(program); err != nil {
+			absent(program + " is not installed")
+		}
+	}
+	list := filepath.Join(t.TempDir(), "classpath")
+	args := []string{"-q", "-B", "-f", "testdata/pdfa/pom.xml", "dependency:build-classpath", "-Dmdep.outputFile=" + list}
+	if !must {
+		args = append(args, "-o")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	defer cancel()
+	if out, err := exec.CommandContext(ctx, "mvn", args...).CombinedOutput(); err != nil {
+		absent(fmt.Sprintf("mvn: %v\n%.400s", err, out))
+	}
+	b, err := os.ReadFile(list)
+	if err != nil {
+		absent(err.Error())
+	}
+	return strings.TrimSpace(string(b))
+}
+
+// validate returns, by flavour and file, the rules broken; a file that was not
+// checked at all fails the test.
+func validate(t *testing.T, classes, flavours string, files ...string) map[string][]string {
+	t.Helper()
+	c := exec.Command("java", append([]string{"-cp", classes, "testdata/pdfa/Validate.java", flavours}, files...)...)
+	var said bytes.Buffer
+	c.Stderr = &said
+	out, err := c.Output()
+	if err != nil {
+		t.Fatalf("veraPDF: %v\n%s", err, said.Bytes())
+	}
+	broken, checked := map[string][]string{}, 0
+	for l := range strings.Lines(string(out)) {
+		f := strings.SplitN(strings.TrimSpace(l), "\t", 4)
+		if len(f) != 4 {
+			continue
+		}
+		if f[2] == "checked" {
+			checked++
+		} else {
+			broken[f[0]+" "+f[1]] = append(broken[f[0]+" "+f[1]], f[2]+" "+f[3])
+		}
+	}
+	if want := len(files) * len(strings.Split(flavours, ",")); checked != want {
+		t.Fatalf("%d of %d checks were made:\n%s%s", checked, want, out, said.Bytes())
+	}
+	return broken
+}
+
+// veraPDF finds nothing against PDF/A-2u, which the files claim, and against
+// PDF/A-2a and PDF/UA-1 nothing but that they do not claim these.
+func TestPDFA(t *testing.T) {
+	classes := validator(t)
+	articles := seedArticles(t)
+	for _, a := range hardTexts() {
+		articles = append(articles, a)
+	}
+	articles = append(articles, sample())
+	var files []string
+	for i, a := range articles {
+		path, _ := savePDF(t, a, Options{Columns: i%2 + 1, Library: "剪报", Time: time.Unix(1690000000, 0)})
+		files = append(files, path)
+	}
+	claims := map[string]string{"2a": "6.6.4/3 ", "ua1": "5/1 "}
+	for of, rules := range validate(t, classes, "2u,2a,ua1", files...) {
+		flavour, _, _ := strings.Cut(of, " ")
+		for _, r := range rules {
+			if claim := claims[flavour]; claim == "" || !strings.HasPrefix(r, claim) {
+				t.Errorf("%s: %.300s", of, r)
+			}
+		}
+	}
+	b, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := filepath.Join(t.TempDir(), "bad.pdf")
+	if err := os.WriteFile(bad, bytes.Replace(b, []byte("/S/GTS_PDFA1"), []byte("/S/GTS_PDFX1"), 1), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if len(validate(t, classes, "2u", bad)) == 0 {
+		t.Error("a file without PDF/A's output intent is found sound")
+	}
+	t.Logf("veraPDF 1.26.1: %d files", len(files))
+}
