@@ -18,6 +18,7 @@ const (
 	defaultLimit = 20
 	ranked       = 100                   // articles the second stage reads
 	countFor     = 50 * time.Millisecond // how long counting may go on after the hits are found
+	lookFor      = 4 * countFor          // how long a first page is filled when what is found is rare among what may be
 	readAtOnce   = 50                    // articles read in one go, at least
 	maxAtOnce    = 400                   // and at most
 )
@@ -184,7 +185,7 @@ func (f *finder) find(ctx context.Context) (*Result, error) {
 			unsureFound += boolInt(!h.sure)
 		}
 		hits = append(hits, kept...)
-		if len(hits) >= f.options.Offset+f.options.Limit && unsureRead > 0 && time.Since(start) > countFor {
+		if took := time.Since(start); unsureRead > 0 && (len(hits) >= f.options.Offset+f.options.Limit && took > countFor || len(hits) > 0 && took > lookFor) {
 			break
 		}
 	}

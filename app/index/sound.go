@@ -26,9 +26,14 @@ const (
 type wantSound struct {
 	scope  query.Field
 	sounds []hanzi.Sound
+	words  []string // articles with one of these alone are looked through; nil: all
+	known  map[*segView]*roaring.Bitmap
 }
 
 func (w *wantSound) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
+	if b := w.known[s]; b != nil {
+		return none, b, nil
+	}
 	maybe = none
 	for _, sound := range w.sounds {
 		all := s.live
@@ -57,6 +62,21 @@ func (w *wantSound) within(s *segView) (sure, maybe *roaring.Bitmap, err error) 
 		}
 		maybe = roaring.Or(maybe, all)
 	}
+	if w.words != nil {
+		any := roaring.New()
+		for _, t := range w.words {
+			b, err := s.post(fieldText, t)
+			if err != nil {
+				return none, none, err
+			}
+			any.Or(b)
+		}
+		maybe = and(maybe, any)
+	}
+	if w.known == nil {
+		w.known = map[*segView]*roaring.Bitmap{}
+	}
+	w.known[s] = maybe
 	return none, maybe, nil
 }
 
@@ -130,7 +150,7 @@ func (p *planner) pinyin(t string, scope query.Field, rank bool) want {
 			p.texts = append(p.texts, w)
 		}
 	}
-	if w := (&wantSound{scope, sounds}); p.view.total <= soundArticles || !initialsOnly(sounds) && p.count(w) <= soundArticles {
+	if w := p.sound(scope, sounds); w != nil {
 		out = append(out, w)
 		if rank && len(words) == 0 {
 			p.texts = append(p.texts, t)
@@ -142,9 +162,50 @@ func (p *planner) pinyin(t string, scope query.Field, rank bool) want {
 	return out
 }
 
-// initialsOnly reports that letters are no whole syllables: then each stands for
+// sound makes the want of what sounds so in the stored texts; nil when too many of them
+// would have to be looked through. In a large archive it looks where a word stands that
+// sounds as a part of it: 斑马 in 斑马线.
+func (p *planner) sound(scope query.Field, sounds []hanzi.Sound) *wantSound {
+	w := &wantSound{scope: scope, sounds: sounds}
+	if p.view.total <= soundArticles {
+		return w
+	}
+	if initialsOnly(sounds) || p.failed != nil {
+		return nil
+	}
+	if p.count(w) <= soundArticles {
+		return w
+	}
+	var part []hanzi.Sound
+	for _, s := range sounds {
+		if len(s) > 2 {
+			part = append(part, s[1:], s[:len(s)-1])
+		}
+	}
+	if len(part) == 0 {
+		return nil
+	}
+	w = &wantSound{scope: scope, sounds: sounds, words: append([]string{}, p.cutter.Sounding(part)...)}
+	if p.count(w) > soundArticles {
+		return nil
+	}
+	return w
+}
+
+// initialsOnly reports that letters are no whole syllables: then one stands for
 // hundreds of characters.
-func initialsOnly(sounds []hanzi.Sound) bool { return len(sounds) == 1 }
+func initialsOnly(sounds []hanzi.Sound) bool {
+	n := 0
+	if len(sounds) == 1 {
+		for _, set := range sounds[0] {
+			n = 0
+			if set.Runes(func(rune) { n++ }); n > 400 {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // sounding lists the words and names of the articles that sound so, the most frequent first.
 func (p *planner) sounding(sounds []hanzi.Sound, scope query.Field) []string {
@@ -196,7 +257,7 @@ func (p *planner) near(raw string, scope query.Field, rank bool) want {
 	}
 	exact := newText(p.cutter, scope, t, false, false)
 	if sounds := hanzi.OneOff(t); sounds != nil {
-		return wantAny{exact, &wantSound{scope, sounds}}
+		return wantAny{exact, &wantSound{scope: scope, sounds: sounds}}
 	}
 	return exact
 }
@@ -214,8 +275,8 @@ func (x *Index) spelling(ctx context.Context, v *view, t string) (string, error)
 	if words := p.sounding(sounds, ""); len(words) > 0 || p.failed != nil {
 		return strings.Join(words[:min(1, len(words))], ""), p.failed
 	}
-	w := &wantSound{"", sounds}
-	if p.count(w) > soundArticles || p.failed != nil {
+	w := p.sound("", sounds)
+	if w == nil || p.failed != nil {
 		return "", p.failed
 	}
 	f := &finder{x: x, v: v, want: w, options: Options{Sort: Newest}}
