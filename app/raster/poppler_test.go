@@ -2,6 +2,7 @@ package raster
 
 import (
 	"image"
+	"image/draw"
 	"image/png"
 	"iter"
 	"math"
@@ -112,7 +113,7 @@ func popplerPage(t *testing.T, program string, page *typeset.Page) *image.Gray {
 	if _, err := pdf.Write(f, func(yield func(*typeset.Page, error) bool) { yield(page, nil) }, pdf.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(program, "-r", "144", "-singlefile", "-gray", "-png", file, file).CombinedOutput(); err != nil {
+	if out, err := exec.Command(program, "-r", "144", "-singlefile", "-png", file, file).CombinedOutput(); err != nil {
 		t.Fatalf("pdftoppm: %v\n%s", err, out)
 	}
 	g, err := os.Open(file + ".png")
@@ -121,11 +122,12 @@ func popplerPage(t *testing.T, program string, page *typeset.Page) *image.Gray {
 	}
 	defer g.Close()
 	img, err := png.Decode(g)
-	out, ok := img.(*image.Gray)
-	if err != nil || !ok {
-		t.Fatalf("pdftoppm made a %T: %v", img, err)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return out
+	out := image.NewRGBA(img.Bounds())
+	draw.Draw(out, out.Rect, img, img.Bounds().Min, draw.Src)
+	return grey(out)
 }
 
 // difference of two pictures of one size, as a part of their ink, and how much
