@@ -141,6 +141,17 @@ func TestIdentityOfRows(t *testing.T) {
 	if h := headlines(t, a, Filter{Source: sum([]byte("t"))}); h != "晚" {
 		t.Errorf("one _id twice in a batch: %s", h)
 	}
+	other := rowsOf(row("9", "早"), row("9", "晚"), row("10", "另"))
+	for _, x := range other.Articles {
+		x.Publication = "晚报"
+	}
+	probed, err := a.ProbeRows(t.Context(), sum([]byte("t")), other)
+	if err != nil || probed.New != 1 || probed.Changed != 1 {
+		t.Errorf("a trial of the same bytes with a publication: %+v, %v", probed, err)
+	}
+	if s, again := addRows(t, a, "t.jsonl", "t", false, other); s != " imported" || len(again) != 2 || headlines(t, a, Filter{Source: sum([]byte("t"))}) != "晚 另" {
+		t.Errorf("the same bytes with a publication: %s %v", s, again)
+	}
 	addRows(t, a, "r.jsonl", "v3", true, rowsOf(row("2", "甲"), row("3", "丙")))
 	if h := headlines(t, a, Filter{Source: sum([]byte("v3"))}); h != "甲 丙" {
 		t.Errorf("replaced source holds %q", h)

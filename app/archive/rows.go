@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"baoge/app/paper"
@@ -84,7 +85,7 @@ func (r *RowImport) Write(p []byte) (int, error) {
 // ID is known by its own bytes. After an error the import is over.
 func (r *RowImport) Add(ctx context.Context, rows Rows) (Added, error) {
 	r.rows += len(rows.Articles)
-	batch, err := planRows(ctx, r.a.read, rows, r.old)
+	batch, err := planRows(ctx, r.a.read, rows, r.n, r.old)
 	if err == nil && batch.writes() {
 		err = r.a.change(ctx, func(w *writer) error {
 			if err := r.store(w, false); err != nil {
@@ -99,9 +100,13 @@ func (r *RowImport) Add(ctx context.Context, rows Rows) (Added, error) {
 	return batch.added, nil
 }
 
-// ProbeRows tells what Add would do with rows and writes nothing.
-func (a *Archive) ProbeRows(ctx context.Context, rows Rows) (Added, error) {
-	batch, err := planRows(ctx, a.read, rows, nil)
+// ProbeRows tells what Add would do with rows of the file of that SHA-256 and writes nothing.
+func (a *Archive) ProbeRows(ctx context.Context, sha256 string, rows Rows) (Added, error) {
+	source, err := sourceBySum(ctx, a.read, sha256)
+	if err != nil {
+		return Added{}, fmt.Errorf("add rows: %w", wrap(a.file(), err))
+	}
+	batch, err := planRows(ctx, a.read, rows, source, nil)
 	if err != nil {
 		return Added{}, fmt.Errorf("add rows: %w", wrap(a.file(), err))
 	}
@@ -175,13 +180,17 @@ type rowPlan struct {
 func (p *rowPlan) writes() bool { return p.added.New+p.added.Changed+len(p.moved) > 0 }
 
 // planRows pairs rows with the articles they are known as. Where two rows of a batch are
-// the same article, the later one counts.
-func planRows(ctx context.Context, q querier, rows Rows, replaced []int64) (*rowPlan, error) {
+// the same article, the later one counts. source is the file where it is known by its
+// bytes, else 0.
+func planRows(ctx context.Context, q querier, rows Rows, source int64, replaced []int64) (*rowPlan, error) {
 	ids := make([]paper.ArticleID, len(rows.Articles))
 	for i, a := range rows.Articles {
 		ids[i] = rowArticleID(a, rows.Raw[i])
 	}
 	known, err := storedByID(ctx, q, ids)
+	if err == nil && source != 0 {
+		err = sameRows(ctx, q, rows, source, ids, known)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -208,6 +217,52 @@ func planRows(ctx context.Context, q querier, rows Rows, replaced []int64) (*row
 		plan.added.Status = Unchanged
 	}
 	return plan, nil
+}
+
+// sameRows finds the articles that rows of a file known by its bytes made before, when
+// they were given another publication and so would get other IDs: it puts the old ones
+// in ids and known.
+func sameRows(ctx context.Context, q querier, rows Rows, source int64, ids []paper.ArticleID, known map[paper.ArticleID]*stored) error {
+	if len(rows.Lines) == 0 || !slices.ContainsFunc(ids, func(id paper.ArticleID) bool { return known[id] == nil }) {
+		return nil
+	}
+	made, err := q.QueryContext(ctx, "SELECT place, external_id, id FROM articles WHERE source = ? AND place BETWEEN ? AND ?",
+		source, rows.Lines[0], rows.Lines[len(rows.Lines)-1])
+	if err != nil {
+		return err
+	}
+	defer made.Close()
+	type row struct {
+		line     int
+		external string
+	}
+	before := map[row]paper.ArticleID{}
+	for made.Next() {
+		var r row
+		var id string
+		if err := made.Scan(&r.line, &r.external, &id); err != nil {
+			return err
+		}
+		before[r] = paper.ArticleID(id)
+		before[row{0, r.external}] = paper.ArticleID(id) // for an earlier line with the same external ID
+	}
+	if err := made.Err(); err != nil {
+		return err
+	}
+	for i, id := range ids {
+		external := rows.Articles[i].ExternalID
+		if known[id] != nil || external == "" {
+			continue
+		}
+		if old, ok := before[row{rows.Lines[i], external}]; ok {
+			ids[i] = old
+		} else if old, ok := before[row{0, external}]; ok {
+			ids[i] = old
+		}
+	}
+	found, err := storedByID(ctx, q, ids)
+	maps.Copy(known, found)
+	return err
 }
 
 func (p *rowPlan) add(article *paper.Article, id paper.ArticleID, line int, old *stored, replaced []int64) error {

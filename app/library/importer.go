@@ -225,7 +225,7 @@ func (i *importer) takeRows(ctx context.Context, r *reading, report *FileReport)
 		report.Status, report.Err = Failed, err
 		return ctx.Err()
 	}
-	rows := &rowsTaker{importer: i, report: report, path: r.path, seen: map[paper.ArticleID]bool{}}
+	rows := &rowsTaker{importer: i, report: report, path: r.path, sha256: src.SHA256, seen: map[paper.ArticleID]bool{}}
 	sum := sha256.New()
 	var bytes io.Reader = io.TeeReader(file, sum)
 	if !i.dry {
@@ -265,6 +265,7 @@ type rowsTaker struct {
 	into   *archive.RowImport // nil in a dry run
 	report *FileReport
 	path   string
+	sha256 string // of the file
 	seen   map[paper.ArticleID]bool
 	fatal  error // of the archive
 }
@@ -280,7 +281,7 @@ func (t *rowsTaker) take(ctx context.Context, batch []ingest.Row) error {
 	}
 	var added archive.Added
 	if t.into == nil {
-		added, t.fatal = t.archive.ProbeRows(ctx, rows)
+		added, t.fatal = t.archive.ProbeRows(ctx, t.sha256, rows)
 	} else {
 		added, t.fatal = t.into.Add(ctx, rows)
 	}
