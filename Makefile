@@ -2,6 +2,7 @@
 # make test   everything that must hold: lint, all tests with -race, the real window under Xvfb
 # make bench  the figures of docs/figures.md (DATA=folder adds the measuring data)
 # make bench-typeset  the typesetter's figures alone, beside typst and Chromium where they are installed
+# make bench-search DATA=folder  searching beside its peers (ARTICLES=0 takes all)
 # make lint   go vet and staticcheck alone
 # make build  bin/baoge and bin/baogectl
 # make pictures  the manual's screenshots, from the real window
@@ -34,6 +35,9 @@ test:
 bench: build
 	.ci/setup test
 	BAOGE_DATA=$(DATA) .ci/bench
+
+bench-search:
+	BAOGE_DATA=$(DATA) .ci/bench-search
 
 pictures:
 	.ci/setup test

@@ -239,6 +239,18 @@ func (s Sound) Find(folded string, from int) (start, end int) {
 	return -1, -1
 }
 
+// Begins reports whether a folded text begins with what sounds so.
+func (s Sound) Begins(folded string) bool {
+	n := 0
+	for _, r := range folded {
+		if n == len(s) || !s[n].Has(r) {
+			break
+		}
+		n++
+	}
+	return n == len(s) && n > 0
+}
+
 // Is reports whether a whole folded text sounds so.
 func (s Sound) Is(folded string) bool {
 	n := 0

@@ -138,8 +138,9 @@ func (s *segView) eachTerm(field, start string, fn func(term string) bool) error
 
 // A column holds what ranking and ordering need of each article of a segment.
 type column struct {
-	length []uint8  // length class
-	day    []uint32 // yyyymmdd, 0 when unknown
+	length []uint8            // length class
+	day    []uint32           // yyyymmdd, 0 when unknown
+	values map[string][]value // by field, read at the first suggestion; under columns' lock
 }
 
 // columns caches the columns of segments, which never change.

@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"baoge/app/archive"
@@ -154,6 +155,102 @@ func hits(q query.Query, found []index.Hit, rows []paper.Summary, articles []*pa
 func (l *Library) Marks(line string, a *paper.Article) []paper.Span {
 	q, _ := query.Parse(line)
 	return index.Marks(q, a)
+}
+
+// A Suggestion is a line that a person may be about to type.
+type Suggestion struct {
+	Text  string // what to show: a name, a section, a headline
+	Line  string // the search line it stands for
+	Kind  SuggestionKind
+	Count int             // articles of a name or section; 0 for a headline
+	ID    paper.ArticleID // of a headline's article, else ""
+}
+
+// SuggestionKind says what a Suggestion is.
+type SuggestionKind int
+
+// The kinds, in the order in which they are listed.
+const (
+	SuggestName SuggestionKind = iota
+	SuggestSection
+	SuggestHeadline
+)
+
+// Suggest lists at most n lines that begin with what is typed, or sound so in pinyin, and
+// headlines that have it in them: a third each of names, of sections and of headlines
+// where there are enough. While the index cannot be searched it lists nothing.
+func (l *Library) Suggest(ctx context.Context, typed string, n int) ([]Suggestion, error) {
+	if l.keeper == nil || n <= 0 {
+		return nil, nil
+	}
+	x, _, _ := l.keeper.now()
+	if x == nil {
+		return nil, nil
+	}
+	s, err := x.Suggest(ctx, typed, n)
+	if errors.Is(err, index.ErrClosed) || errors.Is(err, index.ErrStale) {
+		return nil, nil // the search itself will tell
+	}
+	if err != nil {
+		return nil, err
+	}
+	rows, err := l.archive.Summaries(ctx, s.Headlines)
+	if err != nil {
+		return nil, err
+	}
+	var heads []Suggestion
+	seen := map[string]bool{}
+	for _, r := range rows {
+		if r.Headline != "" && !seen[r.Headline] {
+			seen[r.Headline] = true
+			heads = append(heads, Suggestion{Text: r.Headline, Line: exactly(query.Title, r.Headline), Kind: SuggestHeadline, ID: r.ID})
+		}
+	}
+	values := func(counts []Count, field query.Field, kind SuggestionKind) (out []Suggestion) {
+		for _, c := range counts {
+			out = append(out, Suggestion{Text: c.Value, Line: exactly(field, c.Value), Kind: kind, Count: c.Count})
+		}
+		return out
+	}
+	return shared(n, values(s.Names, query.Author, SuggestName), values(s.Sections, query.Section, SuggestSection), heads), nil
+}
+
+// exactly is the line that finds a text in a field. Quotation marks end a phrase, so the
+// pieces between them are phrases.
+func exactly(field query.Field, text string) string {
+	var all query.And
+	for _, piece := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("\"“”＂「」『』", r) }) {
+		if piece = strings.Join(strings.Fields(piece), " "); piece != "" {
+			all = append(all, query.Phrase(piece))
+		}
+	}
+	switch len(all) {
+	case 0:
+		return ""
+	case 1:
+		return query.Query{Root: query.In{Field: field, Node: all[0]}}.String()
+	}
+	return query.Query{Root: query.In{Field: field, Node: all}}.String()
+}
+
+// shared takes from each list in turn until there are n, and keeps the lists together.
+func shared(n int, lists ...[]Suggestion) []Suggestion {
+	take := make([]int, len(lists))
+	for more := true; more && n > 0; {
+		more = false
+		for i, l := range lists {
+			if take[i] < len(l) && n > 0 {
+				take[i]++
+				n--
+				more = true
+			}
+		}
+	}
+	var out []Suggestion
+	for i, l := range lists {
+		out = append(out, l[:take[i]]...)
+	}
+	return out
 }
 
 // A Ranked is one article of a ranking.

@@ -1,0 +1,56 @@
+package library
+
+import (
+	"testing"
+)
+
+func TestSuggest(t *testing.T) {
+	l, _ := withSeeds(t, t.TempDir())
+	ready(t, l)
+	all, _, err := l.List(t.Context(), Filter{}, -1, 0)
+	if err != nil || len(all) < 7 {
+		t.Fatalf("%d articles, %v", len(all), err)
+	}
+	for _, a := range all {
+		typed := string([]rune(a.Headline)[2:5])
+		got, err := l.Suggest(t.Context(), typed, 9)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, s := range got {
+			if s.Kind != SuggestHeadline || s.Text != a.Headline {
+				continue
+			}
+			found = true
+			r, err := l.Search(t.Context(), s.Line, SearchOptions{})
+			if err != nil || r.Nearest || r.Warning != nil || len(r.Hits) == 0 || r.Hits[0].Summary.ID != a.ID {
+				t.Errorf("%s: suggested %s finds %+v, %v", typed, s.Line, r, err)
+			}
+		}
+		if !found {
+			t.Errorf("%s: %+v, want %s among them", typed, got, a.Headline)
+		}
+	}
+	for _, c := range []struct {
+		typed, text string
+		kind        SuggestionKind
+	}{{"凯", "凯姐", SuggestName}, {"kaiw", "", 0}, {"kaiwen", "凯文", SuggestName}, {"kw", "凯文", SuggestName}, {"", "", 0}, {"航天", "", 0}, {`"`, "", 0}, {"(", "", 0}} {
+		got, err := l.Suggest(t.Context(), c.typed, 9)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.text == "" {
+			if len(got) != 0 {
+				t.Errorf("%q suggests %+v", c.typed, got)
+			}
+			continue
+		}
+		if len(got) == 0 || got[0].Text != c.text || got[0].Kind != c.kind || got[0].Count == 0 {
+			t.Errorf("%q suggests %+v, want %s first", c.typed, got, c.text)
+		}
+	}
+	if got, err := l.Suggest(t.Context(), "凯里", 2); err != nil || len(got) != 2 {
+		t.Errorf("two of them: %+v, %v", got, err)
+	}
+}
