@@ -32,6 +32,9 @@ type exportDocument struct {
 
 // Run exports.
 func (c *exportCommand) Run(d *desk) error {
+	if c.Out == "" {
+		return usage("--out 后面要有文件或文件夹")
+	}
 	format, err := export.ParseFormat(c.Format)
 	if err != nil {
 		return err
