@@ -113,6 +113,9 @@ func TestSeeds(t *testing.T) {
 	if r := search(t, x, "溺水 斑马线", Options{}); !r.Nearest || r.Total != 2 {
 		t.Errorf("溺水 斑马线: %+v, want the nearest 2", r)
 	}
+	if r := search(t, x, "nobody:knows", Options{}); r.Total != 0 {
+		t.Errorf("nobody:knows: %+v, want nothing: a colon is near nothing", r)
+	}
 	if r := search(t, x, "溺水 -急救", Options{}); r.Total != 0 {
 		t.Errorf("溺水 -急救: %+v, want nothing, not even near", r)
 	}

@@ -146,20 +146,25 @@ func (p *planner) anyOf(t string, scope query.Field) want {
 	var out wantAny
 	seen := map[string]bool{}
 	exact := func(s string) want { return newText(p.cutter, scope, s, true, true) }
+	mute := func(s string) bool { return saysSomething(t) && !saysSomething(s) } // a mark is near nothing
 	for _, k := range tokens(p.cutter, t) {
 		s := t[k.start:k.end]
-		if seen[s] || k.single {
+		if seen[s] || k.single || mute(s) {
 			continue
 		}
 		seen[s] = true
 		if r, _ := utf8.DecodeRuneInString(s); isAlnum(r) {
-			eachUnit(s, func(u string, _ bool) { out = append(out, exact(u)) })
+			eachUnit(s, func(u string, _ bool) {
+				if !mute(u) {
+					out = append(out, exact(u))
+				}
+			})
 		} else {
 			out = append(out, exact(s))
 		}
 	}
 	for _, u := range units(p.cutter, t) {
-		if seen[u] {
+		if seen[u] || mute(u) {
 			continue
 		}
 		var all wantAll
@@ -169,6 +174,11 @@ func (p *planner) anyOf(t string, scope query.Field) want {
 		}
 	}
 	return out
+}
+
+// saysSomething reports whether a text has a character, letter or digit besides marks.
+func saysSomething(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return hanzi.IsHan(r) || isAlnum(r) })
 }
 
 // neededShare is how much of the weight of the words of one run an article must have:
