@@ -7,7 +7,7 @@
 # make build  bin/baoge and bin/baogectl
 # make pictures  the manual's screenshots, from the real window
 
-.PHONY: run test bench bench-typeset lint build pictures
+.PHONY: run test bench bench-search bench-typeset lint build pictures
 
 # The window test must not be passed over where this file runs it.
 export BAOGE_REQUIRE_WINDOW = 1

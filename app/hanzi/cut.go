@@ -33,6 +33,7 @@ type Cutter struct {
 	lookup  func([]gse.Text, []*gse.Token) int // dictionary words at the start of a text, shortest first
 	value   func([]byte) (value, id int, err error)
 	texts   map[*gse.Token]string // what each dictionary word says, so that finding one allocates nothing
+	sorted  []string              // the dictionary words
 	longest int                   // runes of the longest word
 }
 
@@ -98,7 +99,7 @@ func newCutter(words []byte) (*Cutter, error) {
 		}
 	}
 	seg.CalcToken()
-	c := &Cutter{cut: seg.Segment, lookup: seg.Dict.LookupTokens, value: seg.Dict.Value, texts: make(map[*gse.Token]string, len(texts)), longest: seg.Dict.MaxTokenLen()}
+	c := &Cutter{sorted: texts, cut: seg.Segment, lookup: seg.Dict.LookupTokens, value: seg.Dict.Value, texts: make(map[*gse.Token]string, len(texts)), longest: seg.Dict.MaxTokenLen()}
 	for i := range seg.Dict.Tokens {
 		c.texts[&seg.Dict.Tokens[i]] = texts[i]
 	}

@@ -1,6 +1,7 @@
 package hanzi
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -263,15 +264,18 @@ func (s Sound) Is(folded string) bool {
 	return n == len(s)
 }
 
-// Sounding lists the words of the dictionary that sound as any of these, in no order.
+// Sounding lists the words of the dictionary that sound as any of these.
 func (c *Cutter) Sounding(sounds []Sound) (out []string) {
-	for _, w := range c.texts {
-		for _, s := range sounds {
-			if s.Is(w) {
-				out = append(out, w)
-				break
+	for i, s := range sounds {
+		s[0].Runes(func(r rune) {
+			at, _ := slices.BinarySearch(c.sorted, string(r))
+			for ; at < len(c.sorted) && strings.HasPrefix(c.sorted[at], string(r)); at++ {
+				w := c.sorted[at]
+				if s.Is(w) && !slices.ContainsFunc(sounds[:i], func(before Sound) bool { return before.Is(w) }) {
+					out = append(out, w)
+				}
 			}
-		}
+		})
 	}
 	return out
 }

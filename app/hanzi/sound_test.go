@@ -47,6 +47,9 @@ func TestSounding(t *testing.T) {
 	start := time.Now()
 	got := c.Sounding(Sounds("banma"))
 	t.Logf("%q in %v", got, time.Since(start))
+	if !slices.IsSorted(c.sorted) {
+		t.Error("the words of the dictionary are out of order")
+	}
 	if !slices.Contains(got, "斑马") || slices.Contains(got, "帮忙") {
 		t.Errorf("banma: %q", got)
 	}

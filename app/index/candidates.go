@@ -15,13 +15,19 @@ type candidate struct {
 
 // before is the order of candidates: by score, the newer first among equals, or by date.
 func (f *finder) before(a, b candidate) int {
+	switch {
+	case a.score > b.score:
+		return -1
+	case a.score < b.score:
+		return 1
+	}
 	byDay := cmp.Compare(b.day, a.day)
 	if f.options.Sort == Oldest {
 		if byDay = cmp.Compare(a.day, b.day); a.day == 0 || b.day == 0 {
 			byDay = cmp.Compare(b.day, a.day) // unknown last
 		}
 	}
-	return cmp.Or(cmp.Compare(b.score, a.score), byDay, cmp.Compare(a.seg, b.seg), cmp.Compare(a.num, b.num))
+	return cmp.Or(byDay, cmp.Compare(a.seg, b.seg), cmp.Compare(a.num, b.num))
 }
 
 // A queue hands out candidates best first without sorting all of them.

@@ -16,11 +16,13 @@ var isCommon = func() (t [1 << 16]bool) {
 	return t
 }()
 
+func common(r rune) bool { return r < 1<<16 && isCommon[r] }
+
 // eachPair calls fn for every two neighbours of a folded text that are both common.
 func eachPair(folded string, fn func(pair string)) {
 	was, from := false, 0
 	for i, r := range folded {
-		is := r < 1<<16 && isCommon[r]
+		is := common(r)
 		if is && was {
 			fn(folded[from : i+utf8.RuneLen(r)])
 		}

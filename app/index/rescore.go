@@ -22,6 +22,8 @@ const (
 	weighLead     = 0.9
 	weighTitle    = 1.0
 	weighFirst    = 0.5 // the first stage's score
+
+	neighbours = 0.15 // of the articles that have two characters, so many have them side by side
 )
 
 // A scorer scores stored texts against the texts asked for, by pairs of neighbouring
@@ -80,26 +82,55 @@ func (k *scorer) add(c *hanzi.Cutter, v *view, a, b rune) error {
 	if _, ok := k.grams[key]; ok || len(k.weights) >= 4*maxProbes {
 		return nil
 	}
-	pair := string(a)
-	if b != 0 {
-		pair += string(b)
-	}
-	w := newText(c, "", pair, false, false)
-	df := 0.0
-	for _, s := range v.segs {
-		_, maybe, err := w.within(s)
-		if err != nil {
-			return err
-		}
-		df += float64(maybe.GetCardinality())
-	}
-	if !w.exact {
-		df *= 0.15
+	df, err := gramArticles(c, v, a, b)
+	if err != nil {
+		return err
 	}
 	k.grams[key] = len(k.weights)
 	k.weights = append(k.weights, idf(v.total, int(df)))
 	k.starts[a&(1<<12-1)] = true
 	return nil
+}
+
+// gramArticles is how many articles have two characters as neighbours, or one when b is 0.
+func gramArticles(c *hanzi.Cutter, v *view, a, b rune) (float64, error) {
+	one := func(r rune) term {
+		if isAlnum(r) {
+			return term{fieldPart, string(r)}
+		}
+		return term{fieldText, string(r)}
+	}
+	exact, other := one(a), term{}
+	if b != 0 {
+		switch pair := string(a) + string(b); {
+		case isAlnum(a) && isAlnum(b):
+			exact = term{fieldPart, pair}
+		case c.Knows(pair), common(a) && common(b):
+			exact = term{fieldText, pair}
+		default:
+			other = one(b)
+		}
+	}
+	n := uint64(0)
+	for _, s := range v.segs {
+		p, err := s.post(exact.field, exact.text)
+		if err != nil {
+			return 0, err
+		}
+		if other.text == "" {
+			n += p.GetCardinality()
+			continue
+		}
+		q, err := s.post(other.field, other.text)
+		if err != nil {
+			return 0, err
+		}
+		n += p.AndCardinality(q)
+	}
+	if other.text != "" {
+		return neighbours * float64(n), nil
+	}
+	return float64(n), nil
 }
 
 // score scores an article; first is its score of the first stage.

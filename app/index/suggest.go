@@ -73,7 +73,15 @@ func (x *Index) beginning(v *view, field, t string, n int) ([]Count, error) {
 func (x *Index) headlinesWith(ctx context.Context, v *view, t string, n int) (ids []paper.ArticleID, err error) {
 	p := planner{cutter: x.cutter, view: v}
 	f := &finder{x: x, v: v, options: Options{Sort: Newest}}
-	if f.want = p.text(t, query.Title, false, hanzi.Sounds(t) != nil); p.failed != nil {
+	f.want = p.text(t, query.Title, false, false)
+	if sounds := hanzi.Sounds(t); sounds != nil {
+		any := wantAny{f.want}
+		for _, w := range p.sounding(sounds, query.Title) {
+			any = append(any, newText(p.cutter, query.Title, w, true, true))
+		}
+		f.want = any
+	}
+	if p.failed != nil {
 		return nil, p.failed
 	}
 	if err := f.match(ctx); err != nil {
