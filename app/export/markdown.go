@@ -2,6 +2,7 @@ package export
 
 import (
 	"strings"
+	"unicode"
 
 	"baoge/app/paper"
 )
@@ -26,14 +27,14 @@ func markdown(a *paper.Article) string {
 		b.WriteString("\n")
 	}
 	if a.Kicker != "" {
-		b.WriteString("### " + a.Kicker + "\n\n")
+		b.WriteString("### " + oneLine(a.Kicker) + "\n\n")
 	}
-	b.WriteString("# " + a.Headline + "\n")
+	b.WriteString("# " + oneLine(a.Headline) + "\n")
 	if a.Subhead != "" {
-		b.WriteString("\n## " + a.Subhead + "\n")
+		b.WriteString("\n## " + oneLine(a.Subhead) + "\n")
 	}
 	if a.CreditAt == paper.CreditHead && a.CreditLine != "" {
-		b.WriteString("\n<!-- credit -->\n" + a.CreditLine + "\n")
+		b.WriteString("\n<!-- credit -->\n" + oneLine(a.CreditLine) + "\n")
 	}
 	blocks := printed(a)
 	for i, k := range blocks {
@@ -46,29 +47,27 @@ func markdown(a *paper.Article) string {
 }
 
 func markdownBlock(k paper.Block) string {
+	text := oneLine(k.Text)
 	switch k.Kind {
 	case paper.Subheading:
-		return "**" + k.Text + "**"
+		return "**" + text + "**"
 	case paper.Caption:
-		return "*" + k.Text + "*"
+		return "*" + text + "*"
 	case paper.Figure:
-		return "![" + k.Text + "](" + k.Media + ")"
+		return "![" + text + "](" + k.Media + ")"
 	case paper.Item:
-		return strings.Repeat("  ", max(k.Level, 1)-1) + "- " + k.Text
+		return strings.Repeat("  ", max(k.Level, 1)-1) + "- " + text
 	}
-	if strings.ContainsAny(first(k.Text), `#-*+!<\`) {
-		return `\` + k.Text
+	if t := strings.TrimLeftFunc(text, unicode.IsSpace); t != "" && strings.IndexByte(`#-*+!<\`, t[0]) >= 0 {
+		return `\` + text
 	}
-	return k.Text
+	return text
 }
 
-// first is the first character of s.
-func first(s string) string {
-	for _, r := range s {
-		return string(r)
-	}
-	return ""
-}
+// oneLine is s without line breaks, which would end a heading or a block.
+func oneLine(s string) string { return breaks.Replace(s) }
+
+var breaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
 
 // printed returns the blocks with dateline and credit set back where they were
 // printed: before the text of the first paragraph, after the last block.

@@ -79,8 +79,10 @@ func validate(t *testing.T, classes, flavours string, files ...string) map[strin
 func TestPDFA(t *testing.T) {
 	classes := validator(t)
 	articles := seedArticles(t)
-	for _, a := range hardTexts() {
-		articles = append(articles, a)
+	for name, a := range hardTexts() {
+		if name != "paragraph" { // long, and of nothing new
+			articles = append(articles, a)
+		}
 	}
 	articles = append(articles, sample())
 	var files []string

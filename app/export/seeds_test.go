@@ -267,6 +267,30 @@ func TestMarkdownWithoutHeadlines(t *testing.T) {
 	}
 }
 
+// Texts that look like Markdown come back as the texts they are, line breaks as blanks.
+func TestHostileMarkdownComesBack(t *testing.T) {
+	for _, text := range []string{"# 题", "- 项", "+ 项", "**粗**", "*斜*", "***", "---", "![图](a.jpg)", `\反`, `\- 反`, "1. 项", "> 引", "| 表 |", "```",
+		"<!-- credit -->", "<!-- baoge -->", "<b>粗</b>", "&amp;", "（记者 甲）文", "◎ 甲", "甲\n# 乙", "甲\r\n乙"} {
+		want := strings.NewReplacer("\r\n", " ", "\n", " ").Replace(text)
+		a := &paper.Article{Headline: "题", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "前。"}, {Kind: paper.Paragraph, Text: text},
+			{Kind: paper.Item, Level: 1, Text: text}, {Kind: paper.Item, Level: 2, Text: text}, {Kind: paper.Paragraph, Text: "后。"}}}
+		f, err := ingest.ReadPage([]byte(write(t, Markdown, Options{}, a)), "a.md", ingest.Options{})
+		if err != nil || len(f.Articles) != 1 || len(f.Articles[0].Blocks) != len(a.Blocks) {
+			t.Errorf("%q: %+v, %v", text, f, err)
+			continue
+		}
+		for i, k := range f.Articles[0].Blocks {
+			w := a.Blocks[i]
+			if i > 0 && i < 4 {
+				w.Text = want
+			}
+			if k != w {
+				t.Errorf("%q came back as %+v", text, k)
+			}
+		}
+	}
+}
+
 // hardTexts are articles of what faces, line breaking or PDF find hard.
 func hardTexts() map[string]*paper.Article {
 	long := strings.Repeat("这是一段十万字的正文，没有分段。", 100_000/16)
