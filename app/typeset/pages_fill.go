@@ -89,12 +89,22 @@ func rows(ss []slug, max float32) []float32 {
 			break
 		}
 		at = append(at, y)
-		y++
-		if i+1 < len(ss) && spacedAt(ss, ss[i].block) && ss[i+1].block != ss[i].block {
-			y += spaceAside
-		}
+		y += 1 + below(ss, i)
 	}
 	return at
+}
+
+// below is the white space under line i.
+func below(ss []slug, i int) float32 {
+	switch {
+	case i+1 == len(ss) || ss[i+1].block == ss[i].block:
+		return 0
+	case spacedAt(ss, ss[i].block):
+		return spaceAside
+	case ss[i].line.Role == RoleCaption && ss[0].block == ss[i].block: // at a column's top: it would read as a line of the text
+		return 2 * spaceAside
+	}
+	return 0
 }
 
 // aside reports whether white space stands above line i.

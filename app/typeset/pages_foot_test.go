@@ -33,3 +33,23 @@ func TestPageNumberIsCentred(t *testing.T) {
 		}
 	}
 }
+
+// A caption at the top of a column stands a line off the text, which stays on the grid.
+func TestCaptionAtTheTop(t *testing.T) {
+	a := &paper.Article{Headline: "题", Blocks: append([]paper.Block{{Kind: paper.Caption, Text: "图说"}}, textBlocks(200, 300)...)}
+	p := pagesOf(t, PageOptions{}, a)[0]
+	ar, _ := PageOptions{}.typeArea()
+	cs := columnsOf(p, ar)
+	caption := float32(0)
+	for _, r := range p.Runs {
+		if r.Face == faces().Sans && r.Elem != 0 && caption == 0 {
+			caption = r.Y
+		}
+	}
+	if d := (cs[0][0].Y - caption) / ar.leading; d < 1.9 || d > 2.3 {
+		t.Errorf("the text begins %.2f lines below the caption", d)
+	}
+	if d := (cs[0][0].Y - cs[1][2].Y) / ar.leading; math.Abs(float64(d)) > 0.01 {
+		t.Errorf("the text is %.2f lines off the next column's", d)
+	}
+}
