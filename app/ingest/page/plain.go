@@ -11,6 +11,7 @@ const (
 	shortestHeadline = 2
 	longestHeadline  = 40
 	mostDeckLines    = 3
+	shortRubric      = 4 // a line up to here over a headline may be a rubric: 要闻
 )
 
 // inferHeadings finds the headings of a text that marks none with #: the short lines
@@ -24,6 +25,13 @@ func inferHeadings(blocks []block) []block {
 		}
 		for k := range n {
 			blocks[i+k].kind, blocks[i+k].level = heading, 1
+		}
+		if n == 2 && blocks[i+1].gap == 0 && chars(blocks[i]) > shortRubric { // two lines of one headline, whatever their length
+			first, second := saidHeadline, saidSubhead
+			if chars(blocks[i]) <= chars(blocks[i+1]) {
+				first, second = saidKicker, saidHeadline
+			}
+			blocks[i].said, blocks[i+1].said = first, second
 		}
 		i += max(n, 1)
 	}
