@@ -132,7 +132,11 @@ func (w *Window) Close() { w.win.Close() }
 
 // connect ties the screens to each other.
 func (w *Window) connect() {
-	w.browse.OnOpen = func(id paper.ArticleID) { w.openArticle(id, "") }
+	w.browse.OnOpen = func(id paper.ArticleID) {
+		if !w.searching { // a list that comes late does not take the place of what was found
+			w.openArticle(id, "")
+		}
+	}
 	w.browse.OnMenu = w.articleMenu
 	w.browse.OnFail = w.fail
 	w.browse.OnCounts = func(c library.Counts) {
@@ -174,6 +178,7 @@ func (w *Window) showSearch(on bool) {
 	if changed && !on {
 		if a := w.reader.Article(); a != nil {
 			w.reader.Show(a, nil)
+			w.marked = "" // the same line may be searched for again
 			w.browse.Opened(a.ID)
 		}
 		w.win.Canvas().Focus(w.browse.Rows())

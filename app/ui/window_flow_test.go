@@ -102,6 +102,11 @@ func TestFirstStart(t *testing.T) {
 	if i := w.browse.Rows().Selected(); i < 0 || w.browse.Route().Row != i {
 		t.Errorf("row %d is chosen after the search", i)
 	}
+	box.SetText("溺水")
+	if len(w.reader.Marks()) == 0 {
+		t.Error("the same search once more marks nothing in the article still open")
+	}
+	w.press1(fyne.KeyEscape)
 	w.quit()
 
 	again := open(t, own)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"baoge/app/ui/uitest"
 )
@@ -56,29 +57,51 @@ func (k *desk) end(t *testing.T) {
 	}
 }
 
+// copies does what copies and returns what then is on the clipboard; "" when nothing
+// came there. All that was typed before has arrived by then: keys go by way of the input
+// method, and a click sent too early would overtake them.
+func (k *desk) copies(t *testing.T, do func()) string {
+	t.Helper()
+	const before = "nothing was copied"
+	k.SetClipboard(t, before)
+	do()
+	text := ""
+	if !k.Within(3*time.Second, func() bool { text = k.Clipboard(); return text != before && text != "" }) {
+		return ""
+	}
+	return text
+}
+
 // reads waits until the article in the reader begins with a headline, and returns its
 // text, by selecting all and copying it.
 func (k *desk) reads(t *testing.T, headline string) string {
 	t.Helper()
 	var text string
 	k.Until(t, "the reader shows "+headline, func() bool {
-		k.w.Click(t, paper.Max.X, 400) // beside the text
-		k.w.Key(t, "ctrl+a", "ctrl+c")
-		text = k.Clipboard()
+		text = k.copies(t, func() {
+			k.w.Click(t, paper.Max.X, 400) // beside the text
+			k.w.Key(t, "ctrl+a", "ctrl+c")
+		})
 		return strings.HasPrefix(text, headline)
 	})
-	k.w.Key(t, "Escape") // drops the selection
+	k.w.Key(t, "Escape")
+	k.Until(t, "the selection goes", func() bool {
+		img := k.w.Shot(t)
+		for _, c := range selections {
+			if img.Bounds().Empty() || uitest.Count(img, paper, c, 0) > 500 {
+				return false
+			}
+		}
+		return true
+	})
 	return text
 }
 
 // boxHolds waits until the search box holds want, by selecting and copying what is in it.
 func (k *desk) boxHolds(t *testing.T, want string) {
 	t.Helper()
-	got := ""
 	k.Until(t, "the search box holds "+want, func() bool {
-		k.w.Key(t, "ctrl+f", "ctrl+c") // Ctrl+F selects what is in the box
-		got = k.Clipboard()
-		return got == want
+		return want == k.copies(t, func() { k.w.Key(t, "ctrl+f", "ctrl+c") }) // Ctrl+F selects what is in the box
 	})
 }
 
@@ -99,11 +122,12 @@ func (k *desk) listed(t *testing.T) (headlines []string) {
 	return headlines
 }
 
-// The colours of the themes' paper and of night's ink.
+// The colours of the themes: paper, ink, selected text, and search marks by day.
 var (
 	dayPaper, eyePaper = color.NRGBA{0xFF, 0xFD, 0xF8, 0xFF}, color.NRGBA{0xF3, 0xEA, 0xD3, 0xFF}
 	nightPaper         = color.NRGBA{0x22, 0x21, 0x20, 0xFF}
 	dayInk, nightInk   = color.NRGBA{0x1F, 0x1B, 0x16, 0xFF}, color.NRGBA{0xE6, 0xE1, 0xD8, 0xFF}
+	selections         = []color.NRGBA{{0xDC, 0xCF, 0xB2, 0xFF}, {0xD3, 0xC0, 0x93, 0xFF}, {0x4A, 0x44, 0x38, 0xFF}}
 	hit, currentHit    = color.NRGBA{0xFF, 0xE0, 0x8A, 0xFF}, color.NRGBA{0xFF, 0xB8, 0x4D, 0xFF}
 )
 

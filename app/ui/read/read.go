@@ -87,6 +87,9 @@ func (r *Reader) Show(a *paper.Article, marks []paper.Span) {
 	}
 }
 
+// Marks are the places marked in the shown article.
+func (r *Reader) Marks() []paper.Span { return r.galley.marks }
+
 // Clear shows no article.
 func (r *Reader) Clear() {
 	r.galley.show(nil)

@@ -29,6 +29,7 @@ type view struct {
 	suggest *look.Button
 	notes   *fyne.Container
 	empty   *line.Text
+	middle  *fyne.Container // where empty stands
 }
 
 func newView(s *Screen) *view {
@@ -65,10 +66,11 @@ func newView(s *Screen) *view {
 	empty.X, empty.Width, empty.MaxLines, empty.Align = 0, 280, 4, typeset.Centred
 	v.empty = line.NewText(s.press, empty)
 	v.empty.Hide()
+	v.middle = container.NewCenter(v.empty)
 
 	bar := container.NewBorder(nil, nil, v.head, container.New(layout.NewCustomPaddedLayout(3, 3, 0, 6), v.sort))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, look.NewHairline(), v.notes)
-	v.pane = container.NewStack(look.NewGround(line.List), look.NewFrame(top, nil, container.NewStack(v.rows, container.NewCenter(v.empty))))
+	v.pane = container.NewStack(look.NewGround(line.List), look.NewFrame(top, nil, container.NewStack(v.rows, v.middle)))
 	return v
 }
 
@@ -109,8 +111,14 @@ func (v *view) preparing() {
 
 // without says that this library cannot be searched.
 func (v *view) without() {
-	v.empty.SetText(lang.X("search.none", "这个馆藏是只读打开的，可以浏览和阅读，不能检索。"))
+	v.say(lang.X("search.none", "这个馆藏是只读打开的，可以浏览和阅读，不能检索。"))
+}
+
+// say puts a sentence into the middle of the pane, where no hits are.
+func (v *view) say(text string) {
+	v.empty.SetText(text)
 	v.empty.Show()
+	v.middle.Refresh() // gives it room for its new size
 }
 
 func (v *view) failed() {
@@ -137,7 +145,7 @@ func (v *view) describe(f *finding) {
 	v.notes.Refresh()
 	v.empty.Hidden = r.Total > 0
 	if r.Total == 0 {
-		v.empty.SetText(nothing(v.s.typed, len(v.s.filters) > 0))
+		v.say(nothing(v.s.typed, len(v.s.filters) > 0))
 	}
 	v.pane.Refresh()
 }

@@ -115,7 +115,10 @@ func (d *Desktop) startX(t testing.TB, o Options) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", o.Width, o.Height), "-nolisten", "tcp", "-dpi", "96", "-noreset") // else it starts over when its last client goes
+	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", o.Width, o.Height),
+		"-nolisten", "tcp", "-dpi", "96",
+		"-noreset", // else it starts over when its last client goes
+		"-r")       // on a busy machine a key is down so long that it would repeat
 	cmd.ExtraFiles = []*os.File{w}
 	run(t, cmd, d.Home)
 	w.Close()
