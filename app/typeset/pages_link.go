@@ -35,10 +35,12 @@ func (r *references) find(part paper.Part, text string) {
 	if !strings.Contains(text, "://") && !strings.Contains(text, "www.") {
 		return
 	}
+	at, end := 0, int32(0) // behind the address before, in bytes and runes
 	for _, m := range address.FindAllStringIndex(text, -1) {
-		start := int32(utf8.RuneCountInString(text[:m[0]]))
+		start := end + int32(utf8.RuneCountInString(text[at:m[0]]))
 		url := text[m[0]:m[1]]
-		ref := reference{start: start, end: start + int32(utf8.RuneCountInString(url)), address: url}
+		at, end = m[1], start+int32(utf8.RuneCountInString(url))
+		ref := reference{start: start, end: end, address: url}
 		if !strings.Contains(url, "://") {
 			ref.address = "http://" + url
 		}
