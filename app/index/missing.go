@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"reflect"
+	"time"
 
 	"baoge/app/query"
 )
@@ -11,6 +12,7 @@ import (
 const (
 	missingTexts = 12  // texts asked for that are looked at
 	missingReads = 400 // articles read to see whether any has one of them
+	explainFor   = 100 * time.Millisecond
 )
 
 // explain says which of the texts asked for are in no article that the rest of the query
@@ -22,7 +24,11 @@ func (x *Index) explain(ctx context.Context, v *view, q query.Query, res *Result
 		return nil
 	}
 	root, respelt := q.Root, false
+	start := time.Now()
 	for _, t := range terms {
+		if time.Since(start) > explainFor {
+			break
+		}
 		found, err := x.any(ctx, v, append(query.And{t}, limits...))
 		if err != nil {
 			return err

@@ -135,31 +135,54 @@ func (p *planner) count(w want) int {
 	return n
 }
 
+// heard is what letters stand for in a view: the want, nil for none, and what ranks. A
+// search asks for it several times.
+type heard struct {
+	want  want
+	texts []string
+}
+
 // pinyin makes the want of letters that are no word of any text, nil where they are one,
 // or cannot be pinyin.
 func (p *planner) pinyin(t string, scope query.Field, rank bool) want {
+	key := term{string(scope), t}
+	h, ok := p.view.heard[key]
+	if !ok {
+		h = p.hear(t, scope)
+		if p.view.heard == nil {
+			p.view.heard = map[term]heard{}
+		}
+		p.view.heard[key] = h
+	}
+	if rank {
+		p.texts = append(p.texts, h.texts...)
+	}
+	return h.want
+}
+
+func (p *planner) hear(t string, scope query.Field) (h heard) {
 	sounds := hanzi.Sounds(t)
 	if sounds == nil || p.count(newText(p.cutter, scope, t, true, true)) > 0 {
-		return nil
+		return h
 	}
 	var out wantAny
 	words := p.sounding(sounds, scope)
 	for i, w := range words {
 		out = append(out, newText(p.cutter, scope, w, true, true))
-		if rank && i < soundRanked {
-			p.texts = append(p.texts, w)
+		if i < soundRanked {
+			h.texts = append(h.texts, w)
 		}
 	}
 	if w := p.sound(scope, sounds); w != nil {
 		out = append(out, w)
-		if rank && len(words) == 0 {
-			p.texts = append(p.texts, t)
+		if len(words) == 0 {
+			h.texts = []string{t}
 		}
 	}
-	if len(out) == 0 {
-		return nil
+	if len(out) > 0 {
+		h.want = out
 	}
-	return out
+	return h
 }
 
 // sound makes the want of what sounds so in the stored texts; nil when too many of them

@@ -17,7 +17,8 @@ import (
 type view struct {
 	reader bleve.IndexReader
 	segs   []*segView
-	total  int // live articles
+	total  int            // live articles
+	heard  map[term]heard // what letters were found to stand for, by scope and text
 }
 
 // A segView is one segment of a view; articles are numbered from 0 in each.
