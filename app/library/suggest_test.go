@@ -1,6 +1,7 @@
 package library
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -52,5 +53,24 @@ func TestSuggest(t *testing.T) {
 	}
 	if got, err := l.Suggest(t.Context(), "凯里", 2); err != nil || len(got) != 2 {
 		t.Errorf("two of them: %+v, %v", got, err)
+	}
+}
+
+// TestNothingWhole searches what no article has whole: the result says what is missing,
+// and what it suggests finds something.
+func TestNothingWhole(t *testing.T) {
+	l, _ := withSeeds(t, t.TempDir())
+	ready(t, l)
+	for _, c := range []struct{ line, missing, try string }{
+		{"斑马线 礼让 -曝光", "斑马线 礼让", "斑马线 礼让"}, {"斑马线 航天飞机", "航天飞机", ""}, {"斑马县 礼让", "斑马县", "斑马线 礼让"}, {"斑马线", "", ""}, {"banmaxian 礼rang", "", ""},
+	} {
+		r, err := l.Search(t.Context(), c.line, SearchOptions{Snippets: 1})
+		if err != nil || strings.Join(r.Missing, " ") != c.missing || r.Suggestion != c.try {
+			t.Errorf("%s: %+v, %v; want %q missing and %q suggested", c.line, r, err, c.missing, c.try)
+			continue
+		}
+		if c.missing == "" && (r.Nearest || len(r.Hits) != 1 || r.Hits[0].Places == 0 || len(r.Hits[0].Snippets) == 0 || len(r.Hits[0].Snippets[0].Marks) == 0) {
+			t.Errorf("%s: %+v, want one hit with its marks", c.line, r)
+		}
 	}
 }
