@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"app/ui":             {"app/ui/...", "app/library", "app/export", "app/typeset", "app/raster", "app/hanzi", "app/paper", "assets", "seeds"},
 	"app/ui/async":       {},
 	"app/ui/inputmethod": {},
+	"app/ui/locale":      {},
 	"app/ui/uitest":      {},
 	"app/ui/look":        {"app/typeset", "app/raster", "assets"},
 	"app/ui/line":        {"app/ui/look", "app/ui/async", "app/typeset", "app/raster", "app/paper"},

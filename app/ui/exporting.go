@@ -37,7 +37,7 @@ func (w *Window) exportOpen() {
 	}, w.win)
 	d.SetFileName(fileName(a) + export.PDF.Suffix())
 	d.SetFilter(storage.NewExtensionFileFilter([]string{export.PDF.Suffix()}))
-	w.showFileDialog(d, lang.X("export.save", "保存"))
+	w.showFileDialog(d, lang.X("keys.pdf", "导出 PDF"), lang.X("export.save", "保存"))
 }
 
 // exportTo writes the article beside the name and renames it over. The dialog has

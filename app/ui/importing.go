@@ -216,16 +216,16 @@ func (w *Window) chooseFiles() {
 		w.importURIs([]fyne.URI{f.URI()})
 	}, w.win)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".md", ".markdown", ".txt", ".text", ".jsonl", ".json", ".ndjson"}))
-	w.showFileDialog(d, lang.X("import.choose", "导入"))
+	w.showFileDialog(d, lang.X("keys.files", "导入文件"), lang.X("import.choose", "导入"))
 }
 
 // chooseFolder asks for a folder to import.
 func (w *Window) chooseFolder() {
-	w.askFolder(lang.X("import.choose", "导入"), func(dir string) { w.importPaths([]string{dir}) })
+	w.askFolder(lang.X("keys.folder", "导入文件夹"), lang.X("import.choose", "导入"), func(dir string) { w.importPaths([]string{dir}) })
 }
 
 // askFolder asks for a folder.
-func (w *Window) askFolder(confirm string, do func(dir string)) {
+func (w *Window) askFolder(title, confirm string, do func(dir string)) {
 	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 		if u == nil { // nothing was chosen
 			w.fail(err)
@@ -233,10 +233,11 @@ func (w *Window) askFolder(confirm string, do func(dir string)) {
 		}
 		do(u.Path())
 	}, w.win)
-	w.showFileDialog(d, confirm)
+	w.showFileDialog(d, title, confirm)
 }
 
-func (w *Window) showFileDialog(d *dialog.FileDialog, confirm string) {
+func (w *Window) showFileDialog(d *dialog.FileDialog, title, confirm string) {
+	d.SetTitleText(title)
 	d.SetConfirmText(confirm)
 	d.SetDismissText(lang.X("action.cancel", "取消"))
 	size := w.win.Canvas().Size()

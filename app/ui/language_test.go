@@ -166,25 +166,9 @@ func compare(t *testing.T, name string, want map[string]string) map[string]strin
 	return have
 }
 
-func TestPreferChinese(t *testing.T) {
-	for _, c := range []struct {
-		env  map[string]string
-		want string // LANGUAGE afterwards
-	}{
-		{map[string]string{}, "zh_CN"}, {map[string]string{"LC_ALL": "C.UTF-8"}, "zh_CN"}, {map[string]string{"LANG": "C"}, "zh_CN"},
-		{map[string]string{"LANG": "en_GB.UTF-8"}, ""}, {map[string]string{"LC_ALL": "zh_CN.UTF-8", "LANG": "C"}, ""},
-		{map[string]string{"LANG": "C", "LC_MESSAGES": "de_DE.UTF-8"}, ""},
-	} {
-		env := maps.Clone(c.env)
-		preferChinese(func(k string) string { return env[k] }, func(k, v string) error { env[k] = v; return nil })
-		if env["LANGUAGE"] != c.want || env["LC_CTYPE"] != "" || env["LC_ALL"] != c.env["LC_ALL"] {
-			t.Errorf("%v became %v, want LANGUAGE %q and the rest alone", c.env, env, c.want)
-		}
-	}
-}
-
 // TestChineseIsSpoken loads the translations as the program does.
 func TestChineseIsSpoken(t *testing.T) {
+	t.Setenv("LANGUAGE", "") // it would be asked first
 	t.Setenv("LC_ALL", "zh_CN.UTF-8")
 	if err := useLanguage(); err != nil {
 		t.Fatal(err)

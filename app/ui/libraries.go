@@ -47,12 +47,12 @@ func (w *Window) openReadOnly(dir string) {
 
 // chooseLibrary asks for the folder of a library to open.
 func (w *Window) chooseLibrary() {
-	w.askFolder(lang.X("library.open", "打开馆藏"), func(dir string) { w.switchTo(dir, false) })
+	w.askFolder(lang.X("library.open", "打开馆藏"), lang.X("library.openit", "打开"), func(dir string) { w.switchTo(dir, false) })
 }
 
 // createLibrary asks where a new library goes and what it is called.
 func (w *Window) createLibrary() {
-	w.askFolder(lang.X("library.place", "放在这里"), func(parent string) {
+	w.askFolder(lang.X("library.create", "新建馆藏"), lang.X("library.place", "放在这里"), func(parent string) {
 		name := widget.NewEntry()
 		name.SetPlaceHolder(lang.X("library.namehint", "馆藏名称，例如 凯里日报"))
 		d := dialog.NewForm(lang.X("library.create", "新建馆藏"), lang.X("library.make", "新建"), lang.X("action.cancel", "取消"),

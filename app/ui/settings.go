@@ -198,7 +198,7 @@ func (w *Window) showKeys() {
 		grid.Add(line.NewText(w.press, line.Piece{Text: c.text, Face: typeset.Sans, Size: look.TextSize, Leading: 24, X: 24, Tint: line.Prose}))
 	}
 	d := dialog.NewCustom(lang.X("keys.title", "快捷键"), lang.X("action.close", "关闭"), container.NewVScroll(grid), w.win)
-	w.present(d, fyne.NewSize(460, 560))
+	w.present(d, fyne.NewSize(460, min(grid.MinSize().Height+120, w.win.Canvas().Size().Height-40)))
 }
 
 // showAbout says what the program is.

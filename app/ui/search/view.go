@@ -60,7 +60,7 @@ func newView(s *Screen) *view {
 	notice.Width, notice.MaxLines, notice.Y = 400, 2, 4
 	v.notice = line.NewText(s.press, notice)
 	v.suggest = look.NewButton(nil, "", look.Plain, nil)
-	v.notes = container.New(layout.NewCustomPaddedVBoxLayout(0), v.notice, container.NewHBox(v.suggest), look.NewHairline())
+	v.notes = container.New(layout.NewCustomPaddedVBoxLayout(4), v.notice, container.NewHBox(v.suggest), look.NewHairline())
 	v.notes.Hide()
 	empty := text(22, line.Faint)
 	empty.X, empty.Width, empty.MaxLines, empty.Align = 0, 280, 4, typeset.Centred
