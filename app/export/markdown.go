@@ -58,7 +58,7 @@ func markdownBlock(k paper.Block) string {
 	case paper.Item:
 		return strings.Repeat("  ", max(k.Level, 1)-1) + "- " + text
 	}
-	if t := strings.TrimLeftFunc(text, unicode.IsSpace); t != "" && strings.IndexByte(`#-*+!<\`, t[0]) >= 0 {
+	if t := strings.TrimLeftFunc(text, unicode.IsSpace); t != "" && strings.IndexByte(`#-*+=_!<\`, t[0]) >= 0 {
 		return `\` + text
 	}
 	return text

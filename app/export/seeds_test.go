@@ -269,7 +269,7 @@ func TestMarkdownWithoutHeadlines(t *testing.T) {
 
 // Texts that look like Markdown come back as the texts they are, line breaks as blanks.
 func TestHostileMarkdownComesBack(t *testing.T) {
-	for _, text := range []string{"# 题", "- 项", "+ 项", "**粗**", "*斜*", "***", "---", "![图](a.jpg)", `\反`, `\- 反`, "1. 项", "> 引", "| 表 |", "```",
+	for _, text := range []string{"# 题", "- 项", "+ 项", "**粗**", "*斜*", "***", "---", "===", "___", "![图](a.jpg)", `\反`, `\- 反`, "1. 项", "> 引", "| 表 |", "```",
 		"<!-- credit -->", "<!-- baoge -->", "<b>粗</b>", "&amp;", "（记者 甲）文", "◎ 甲", "甲\n# 乙", "甲\r\n乙"} {
 		want := strings.NewReplacer("\r\n", " ", "\n", " ").Replace(text)
 		a := &paper.Article{Headline: "题", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "前。"}, {Kind: paper.Paragraph, Text: text},

@@ -175,7 +175,7 @@ func (s *scanner) signs(b *block) {
 		} else if b.said == saidNothing {
 			b.said = saidSubheading
 		}
-	} else if len(b.text) > 1 && b.text[0] == '\\' && strings.ContainsRune(`#-*+!<\`, b.text[1]) {
+	} else if len(b.text) > 1 && b.text[0] == '\\' && strings.ContainsRune(`#-*+=_!<\`, b.text[1]) {
 		s.drop(b, 1)
 	}
 }
