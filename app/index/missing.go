@@ -12,7 +12,6 @@ import (
 const (
 	missingTexts = 12  // texts asked for that are looked at
 	missingReads = 400 // articles read to see whether any has one of them
-	explainFor   = 100 * time.Millisecond
 )
 
 // explain says which of the texts asked for are in no article that the rest of the query
@@ -26,7 +25,7 @@ func (x *Index) explain(ctx context.Context, v *view, q query.Query, res *Result
 	root, respelt := q.Root, false
 	start := time.Now()
 	for _, t := range terms {
-		if time.Since(start) > explainFor {
+		if time.Since(start) > 2*x.patience {
 			break
 		}
 		found, err := x.any(ctx, v, append(query.And{t}, limits...))

@@ -16,6 +16,9 @@ var asking = regexp.MustCompile(`(是|在|有|为|叫)?(什么时候|为什么|�
 // question takes the question words out of a folded text, and reports whether there
 // were any. A text of nothing else stays as it is.
 func question(t string) (topic string, is bool) {
+	if !strings.ContainsAny(t, "么哪少何谁几怎否多") { // every alternative has one of these
+		return t, false
+	}
 	topic = strings.TrimSpace(asking.ReplaceAllString(t, " "))
 	if topic == t || strings.IndexFunc(topic, func(r rune) bool { return hanzi.IsHan(r) || isAlnum(r) }) < 0 {
 		return t, false

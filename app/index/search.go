@@ -18,7 +18,7 @@ const (
 	defaultLimit = 20
 	ranked       = 100                   // articles the second stage reads
 	countFor     = 50 * time.Millisecond // how long counting may go on after the hits are found
-	lookFor      = 4 * countFor          // how long a first page is filled when what is found is rare among what may be
+	lookTimes    = 4                     // so many times longer a first page is filled when what is found is rare among what may be
 	readAtOnce   = 50                    // articles read in one go, at least
 	maxAtOnce    = 400                   // and at most
 )
@@ -185,7 +185,7 @@ func (f *finder) find(ctx context.Context) (*Result, error) {
 			unsureFound += boolInt(!h.sure)
 		}
 		hits = append(hits, kept...)
-		if took := time.Since(start); unsureRead > 0 && (len(hits) >= f.options.Offset+f.options.Limit && took > countFor || len(hits) > 0 && took > lookFor) {
+		if took := time.Since(start); unsureRead > 0 && (len(hits) >= f.options.Offset+f.options.Limit && took > f.x.patience || len(hits) > 0 && took > lookTimes*f.x.patience) {
 			break
 		}
 	}
@@ -284,7 +284,7 @@ func lower(hits []found, rescored int) {
 // countRest counts the candidates that were not looked at, as long as that is quick.
 func (f *finder) countRest(ctx context.Context, q *queue, res *Result, unsure int, start time.Time) error {
 	for unsure > 0 && len(q.all) > 0 {
-		if time.Since(start) > countFor {
+		if time.Since(start) > f.x.patience {
 			res.AtLeast = true
 			return nil
 		}

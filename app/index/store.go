@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"baoge/app/hanzi"
 	"baoge/app/paper"
@@ -42,8 +43,9 @@ type Index struct {
 	life   sync.RWMutex // held for reading by whatever uses store; Close writes
 	closed bool
 
-	columns columns
-	texts   textCache
+	patience time.Duration // how long counting may go on after the hits are found
+	columns  columns
+	texts    textCache
 }
 
 // Version names the analyser: an index of another version is stale.
@@ -99,7 +101,7 @@ func Create(dir string, c *hanzi.Cutter, src Source) (*Index, error) {
 
 // open starts the store.
 func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
-	x = &Index{dir: dir, cutter: c, source: src, queue: bleve.NewAnalysisQueue(1), broken: make(chan struct{})}
+	x = &Index{patience: countFor, dir: dir, cutter: c, source: src, queue: bleve.NewAnalysisQueue(1), broken: make(chan struct{})}
 	opened.Store(dir, x)
 	x.store, err = scorch.NewScorch(scorch.Name, map[string]any{
 		"path":                   dir,
