@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 
 	"fyne.io/fyne/v2/dialog"
@@ -24,13 +23,30 @@ func (w *Window) openFailed(dir string, err error) {
 		return
 	}
 	var ways []wayOut
-	if _, none := os.Stat(filepath.Join(dir, "library.sqlite")); none == nil {
+	var readable *legibleError
+	if errors.As(err, &readable) {
 		ways = append(ways, wayOut{lang.X("library.readonly", "只读打开"), func() { w.openReadOnly(dir) }})
 	}
 	if w.lib == nil {
 		ways = append(ways, wayOut{lang.X("library.another", "打开别的馆藏"), w.chooseLibrary})
 	}
 	w.failWith(err, ways...)
+}
+
+// A legibleError is why a library cannot be opened for writing, where it can be read.
+type legibleError struct{ error }
+
+func (e *legibleError) Unwrap() error { return e.error }
+
+// legible reports whether a library can at least be read: not one of a newer format,
+// nor a damaged one. Off the UI goroutine.
+func legible(ctx context.Context, dir string) bool {
+	l, err := library.OpenReadOnly(ctx, dir)
+	if err != nil {
+		return false
+	}
+	_, err = l.Counts(ctx)
+	return errors.Join(err, l.Close()) == nil
 }
 
 // openReadOnly opens a library that another program has, for browsing and reading.

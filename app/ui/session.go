@@ -85,6 +85,8 @@ func openSession(ctx context.Context, dir string, create, own bool, user *librar
 	if o.lib, err = library.Open(ctx, dir, library.Options{Create: create, User: o.user}); err != nil {
 		if Raise(dir, nil) { // another window has it: two starts at the same moment, or the menu
 			err = errRaised
+		} else if legible(ctx, dir) {
+			err = &legibleError{err}
 		}
 		if user == nil && o.user != nil {
 			err = errors.Join(err, o.user.Close())

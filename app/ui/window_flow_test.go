@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -188,6 +189,29 @@ func TestLibrariesAreChangedWithoutRestart(t *testing.T) {
 	w.switchTo(library.DefaultDir(), false)
 	if w.browse.Rows().Count() != 7 {
 		t.Errorf("%d rows back in the first library", w.browse.Rows().Count())
+	}
+}
+
+// What cannot be written but read is offered for reading; what cannot be read is not.
+func TestLegible(t *testing.T) {
+	home(t)
+	ctx, dir := context.Background(), t.TempDir()
+	l, err := library.Open(ctx, dir, library.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var readable *legibleError
+	if _, err := openSession(ctx, dir, false, false, nil); !errors.As(err, &readable) || !strings.Contains(library.Explain(err), "另一程序") {
+		t.Errorf("a library that is held fails with %v", err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "library.sqlite"), []byte(strings.Repeat("no database ", 999)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openSession(ctx, dir, false, false, nil); err == nil || errors.As(err, &readable) {
+		t.Errorf("a damaged library fails with %v", err)
 	}
 }
 
