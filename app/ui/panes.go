@@ -28,6 +28,7 @@ const (
 	listMin, listMax       = 240, 720
 	readerMin              = 320
 	gripW                  = 7 // of the zone where a hairline can be caught
+	gripLeft               = 2 // of that, left of the hairline: a scroll bar is near
 )
 
 func newPanes(sidebar, list, reader fyne.CanvasObject) *panes {
@@ -88,8 +89,8 @@ func (p *panes) place() {
 	put(p.list, a, b-1)
 	put(p.lines[1], a+b-1, 1)
 	put(p.reader, a+b, s.Width-a-b)
-	put(p.grips[0], a-gripW/2-1, gripW)
-	put(p.grips[1], a+b-gripW/2-1, gripW)
+	put(p.grips[0], a-1-gripLeft, gripW)
+	put(p.grips[1], a+b-1-gripLeft, gripW)
 }
 
 func (p *panes) drag(i int, dx float32) {

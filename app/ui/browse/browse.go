@@ -45,18 +45,17 @@ type Screen struct {
 	OnCounts func(library.Counts)
 	OnFail   func(error)
 
-	press  *line.Press
-	lib    Library
-	route  Route
-	open   paper.ArticleID // the article in the reader
-	first  bool            // open the first row that comes
-	rows   *line.Rows
-	pages  async.Pages[paper.Summary]
-	head   *line.Text
-	empty  *line.Text
-	middle *fyne.Container // where empty stands
-	side   *sidebar
-	list   fyne.CanvasObject
+	press *line.Press
+	lib   Library
+	route Route
+	open  paper.ArticleID // the article in the reader
+	first bool            // open the first row that comes
+	rows  *line.Rows
+	pages async.Pages[paper.Summary]
+	head  *line.Text
+	empty *line.Text
+	side  *sidebar
+	list  fyne.CanvasObject
 }
 
 // New returns the screen without a library.
@@ -74,10 +73,9 @@ func New(p *line.Press) *Screen {
 	s.head = line.NewText(p, line.Piece{Text: " ", Face: typeset.Sans, Size: look.TextSize, Leading: look.HeadH - 1, X: 14, Tint: line.Secondary})
 	s.empty = line.NewText(p, line.Piece{Face: typeset.Sans, Size: look.TextSize, Leading: 22, Width: 260, MaxLines: 3, Align: typeset.Centred, Tint: line.Faint})
 	s.empty.Hide()
-	s.middle = container.NewCenter(s.empty)
 	s.side = newSidebar(s)
 	head := container.New(layout.NewCustomPaddedVBoxLayout(0), s.head, look.NewHairline())
-	s.list = container.NewStack(look.NewGround(line.List), look.NewFrame(head, nil, container.NewStack(s.rows, s.middle)))
+	s.list = container.NewStack(look.NewGround(line.List), look.NewFrame(head, nil, container.NewStack(s.rows, container.NewCenter(s.empty))))
 	return s
 }
 
@@ -184,7 +182,6 @@ func (s *Screen) total(n int) {
 	if n == 0 && s.lib != nil {
 		s.empty.SetText(s.route.nothing())
 		s.empty.Show()
-		s.middle.Refresh() // gives it room for its new size
 	}
 }
 

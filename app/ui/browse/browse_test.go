@@ -229,9 +229,6 @@ func TestEmptyAndFailing(t *testing.T) {
 	if !s.empty.Visible() || !strings.Contains(s.empty.String(), "导入") {
 		t.Errorf("an empty library says %q", s.empty.String())
 	}
-	if s.empty.Size().Width < s.empty.MinSize().Width {
-		t.Errorf("%v wide, its text %v", s.empty.Size().Width, s.empty.MinSize().Width)
-	}
 	broken := july()
 	broken.fail = errors.New("disk")
 	var told error

@@ -123,6 +123,18 @@ func TestRowsByPointer(t *testing.T) {
 	}
 }
 
+func TestTrackBringsTheBar(t *testing.T) {
+	r, chosen := numbered(t, 1000)
+	test.TapAt(r, fyne.NewPos(296, 449))
+	if first, last := r.InSight(); last != 1000 || len(*chosen) != 0 {
+		t.Errorf("a tap at the track's end shows rows %d to %d and chooses %v", first, last, *chosen)
+	}
+	test.TapAt(r, fyne.NewPos(296, 1))
+	if first, _ := r.InSight(); first != 0 {
+		t.Errorf("a tap at its beginning shows row %d", first)
+	}
+}
+
 // ink counts the pixels of a picture that are not transparent.
 func ink(m image.Image) int {
 	n := 0
@@ -168,6 +180,19 @@ func TestTextIsAsWideAsItsText(t *testing.T) {
 	x.SetText("")
 	if got := x.MinSize().Width; got > 6 {
 		t.Errorf("no text is %v wide", got)
+	}
+}
+
+// A centred text has room for its lines, which stand in the middle of its width.
+func TestCentredTextIsWhole(t *testing.T) {
+	test.NewTempApp(t)
+	x := NewText(newPress(t), Piece{Text: "在所选范围内没有找到，点搜索框里的筛选条件可取消它", Size: 13, Leading: 22, Width: 280, MaxLines: 4, Align: typeset.Centred, Tint: Ink})
+	x.sheet.Resize(fyne.NewSize(600, 200))
+	all := ink(x.sheet.paint(600, 200))
+	size := x.MinSize()
+	x.sheet.Resize(size)
+	if got := ink(x.sheet.paint(int(size.Width), int(size.Height))); got != all {
+		t.Errorf("%d of %d pixels are shown within %v", got, all, size)
 	}
 }
 

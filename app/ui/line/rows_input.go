@@ -25,9 +25,15 @@ func (r *Rows) rowAt(y float32) int {
 	return i
 }
 
-// Tapped chooses a row and takes the keyboard.
+// Tapped chooses a row and takes the keyboard; on the scroll bar's track it brings the
+// bar there.
 func (r *Rows) Tapped(e *fyne.PointEvent) {
 	r.takeFocus()
+	if size := r.Size(); !r.bar.Hidden && e.Position.X >= size.Width-barZone {
+		h := r.barHeight(size)
+		r.ScrollTo(float64((e.Position.Y-h/2)/(size.Height-h)) * r.reach())
+		return
+	}
 	if i := r.rowAt(e.Position.Y); i >= 0 {
 		r.Select(i)
 	}

@@ -3,6 +3,8 @@ package line
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"baoge/app/typeset"
 )
 
 // A Text is a label of one piece, as large as its text.
@@ -34,7 +36,12 @@ func (t *Text) String() string { return t.piece.Text }
 
 func (t *Text) set() {
 	t.sheet.Set(nil, []Piece{t.piece})
-	t.size = fyne.NewSize(t.piece.X+t.sheet.shorts[0].Width, t.piece.Y+t.sheet.shorts[0].Height)
+	short := &t.sheet.shorts[0]
+	width := short.Width
+	if t.piece.Align == typeset.Centred {
+		width = max(width, t.piece.Width) // its lines stand in the middle of that
+	}
+	t.size = fyne.NewSize(t.piece.X+width, t.piece.Y+short.Height)
 	t.Refresh()
 }
 

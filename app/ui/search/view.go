@@ -29,7 +29,6 @@ type view struct {
 	suggest *look.Button
 	notes   *fyne.Container
 	empty   *line.Text
-	middle  *fyne.Container // where empty stands
 }
 
 func newView(s *Screen) *view {
@@ -66,11 +65,10 @@ func newView(s *Screen) *view {
 	empty.X, empty.Width, empty.MaxLines, empty.Align = 0, 280, 4, typeset.Centred
 	v.empty = line.NewText(s.press, empty)
 	v.empty.Hide()
-	v.middle = container.NewCenter(v.empty)
 
 	bar := container.NewBorder(nil, nil, v.head, container.New(layout.NewCustomPaddedLayout(3, 3, 0, 6), v.sort))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, look.NewHairline(), v.notes)
-	v.pane = container.NewStack(look.NewGround(line.List), look.NewFrame(top, nil, container.NewStack(v.rows, v.middle)))
+	v.pane = container.NewStack(look.NewGround(line.List), look.NewFrame(top, nil, container.NewStack(v.rows, container.NewCenter(v.empty))))
 	return v
 }
 
@@ -118,7 +116,6 @@ func (v *view) without() {
 func (v *view) say(text string) {
 	v.empty.SetText(text)
 	v.empty.Show()
-	v.middle.Refresh() // gives it room for its new size
 }
 
 func (v *view) failed() {
