@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
@@ -12,6 +13,7 @@ import (
 	"baoge/app/library"
 	"baoge/app/paper"
 	"baoge/app/ui/async"
+	"baoge/app/ui/inputmethod"
 )
 
 // openFailed says why a library could not be opened, and what else can be done.
@@ -68,18 +70,47 @@ func (w *Window) chooseLibrary() {
 
 // createLibrary asks where a new library goes and what it is called.
 func (w *Window) createLibrary() {
-	w.askFolder(lang.X("library.create", "新建馆藏"), lang.X("library.place", "放在这里"), func(parent string) {
-		name := widget.NewEntry()
-		name.SetPlaceHolder(lang.X("library.namehint", "馆藏名称，例如 凯里日报"))
-		d := dialog.NewForm(lang.X("library.create", "新建馆藏"), lang.X("library.make", "新建"), lang.X("action.cancel", "取消"),
-			[]*widget.FormItem{widget.NewFormItem(lang.X("library.name", "名称"), name)}, func(ok bool) {
-				if base := fileName(&paper.Article{Headline: name.Text}); ok && name.Text != "" {
-					w.switchTo(filepath.Join(parent, base), true)
-				}
-			}, w.win)
-		w.present(d, dialogSize)
-		w.win.Canvas().Focus(name)
-	})
+	w.askFolder(lang.X("library.create", "新建馆藏"), lang.X("library.place", "放在这里"), func(parent string) { w.nameLibrary(parent) })
+}
+
+// nameLibrary asks what the new library in a folder is called, and makes it.
+func (w *Window) nameLibrary(parent string) *nameEntry {
+	name := newNameEntry()
+	name.SetPlaceHolder(lang.X("library.namehint", "馆藏名称，例如 凯里日报"))
+	d := dialog.NewForm(lang.X("library.create", "新建馆藏"), lang.X("library.make", "新建"), lang.X("action.cancel", "取消"),
+		[]*widget.FormItem{widget.NewFormItem(lang.X("library.name", "名称"), name)}, func(ok bool) {
+			if base := fileName(&paper.Article{Headline: name.Text}); ok && name.Text != "" {
+				w.switchTo(filepath.Join(parent, base), true)
+			}
+		}, w.win)
+	name.OnSubmitted = func(string) { d.Submit() }
+	name.leave = d.Hide
+	w.present(d, dialogSize)
+	w.win.Canvas().Focus(name)
+	return name
+}
+
+// A nameEntry is a field in a dialog: Return is its button, Esc closes it. Fyne's own
+// field keeps both for itself.
+type nameEntry struct {
+	widget.Entry
+	leave func()
+}
+
+func newNameEntry() *nameEntry {
+	e := &nameEntry{}
+	e.ExtendBaseWidget(e)
+	inputmethod.Follow(e, &e.OnCursorChanged)
+	return e
+}
+
+// TypedKey closes the dialog on Esc.
+func (e *nameEntry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		e.leave()
+		return
+	}
+	e.Entry.TypedKey(k)
 }
 
 // switchTo opens another library in place of the one shown.

@@ -215,6 +215,23 @@ func TestLegible(t *testing.T) {
 	}
 }
 
+// A new library is named by keyboard alone: Esc leaves, Return makes it.
+func TestNewLibraryByKeyboard(t *testing.T) {
+	home(t)
+	w := open(t, Start{Dir: filepath.Join(t.TempDir(), "x")})
+	parent := t.TempDir()
+	w.nameLibrary(parent).TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.win.Canvas().Overlays().Top() != nil {
+		t.Error("Esc does not close the dialog")
+	}
+	e := w.nameLibrary(parent)
+	e.SetText("县报")
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := w.lib.Dir(); got != filepath.Join(parent, "县报") {
+		t.Errorf("Return leads to %s", got)
+	}
+}
+
 func TestLookComesBack(t *testing.T) {
 	home(t)
 	w := open(t, Start{Dir: filepath.Join(t.TempDir(), "x")})
