@@ -10,6 +10,7 @@
 // Everything runs on the window's thread.
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,8 @@
 #define NEXT(name) ((__typeof__(&name)) next_of(#name))
 #define ARGS 16             // of a variadic Xlib call; GLFW uses at most 7
 #define RETRY_MS 1000       // between looks for a server
+#define ANSWER_MS 10000     // at most for an answer of a server that lives
+#define LOOK_MS 250         // between looks whether it does
 
 typedef struct context {
 	struct context *next;
@@ -218,6 +221,32 @@ static int tolerate(Display *d, XErrorEvent *e)
 XErrorHandler XSetErrorHandler(XErrorHandler h)
 {
 	return NEXT(XSetErrorHandler)(h ? h : tolerate);
+}
+
+// libX11 waits here for a server's answer, for ever where the server died before it
+// answered. A dead one, or one that hangs, is answered for by a message of no format,
+// which libX11 takes for a failed read; the request then fails and typing goes on.
+int XIfEvent(Display *d, XEvent *ev, Bool (*wanted)(Display *, XEvent *, XPointer), XPointer arg)
+{
+	if (!method.real || arg != (XPointer) method.real)
+		return NEXT(XIfEvent)(d, ev, wanted, arg);
+	long start = now_ms(), looked = start;
+	char names[1024];
+	for (long now = start; now - start < ANSWER_MS; now = now_ms()) {
+		if (XCheckIfEvent(d, ev, wanted, arg))
+			return 0;
+		if (now - looked >= LOOK_MS) {
+			if (!baoge_im_live(d, names, sizeof names))
+				break;
+			looked = now;
+		}
+		struct pollfd more = {ConnectionNumber(d), POLLIN, 0};
+		poll(&more, 1, 10);
+	}
+	memset(ev, 0, sizeof *ev);
+	ev->type = ClientMessage;
+	ev->xclient.display = d;
+	return 0;
 }
 
 // ---- what GLFW calls
