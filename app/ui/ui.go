@@ -8,6 +8,7 @@ package ui
 
 import (
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -62,6 +63,9 @@ type Window struct {
 // New shows the window, with nothing in it but its ground, and fills it once the fonts
 // are there. No library is opened until Run.
 func New(a fyne.App, s Start) (*Window, error) {
+	// Reading fonts makes much garbage; collecting it meanwhile would take a processor
+	// from the display driver, some 40 ms.
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	if err := useLanguage(); err != nil {
 		return nil, fmt.Errorf("translations: %w", err)
 	}
