@@ -71,6 +71,11 @@ func (b *sidebar) group(r *library.SearchResult, g Group, heading string) {
 		if c.Value == "" || c.Count == 0 || shown == facetRows {
 			continue
 		}
+		// The index counts as found in the body what is not found in the headline: another
+		// number than 正文: finds, so it is not offered.
+		if g == Found && c.Value != "title" {
+			continue
+		}
 		if !headed {
 			b.column.Add(line.NewHeading(b.s.press, heading))
 			headed = true

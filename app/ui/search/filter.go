@@ -12,7 +12,7 @@ type Group string
 // The groups, by the index's names.
 const (
 	Year    Group = "year"
-	Found   Group = "field" // where the words stand: headline or body
+	Found   Group = "field" // where the words stand: in the headline
 	Author  Group = "author"
 	Label   Group = "label"
 	Section Group = "section"
@@ -29,10 +29,8 @@ func (f Filter) name() string {
 	switch {
 	case f.Group == Year:
 		return lang.X("search.yearname", "{{.Year}} 年", map[string]any{"Year": f.Value})
-	case f.Group == Found && f.Value == "title":
-		return lang.X("search.intitle", "标题")
 	case f.Group == Found:
-		return lang.X("search.inbody", "正文")
+		return lang.X("search.intitle", "标题")
 	}
 	return f.Value
 }
@@ -50,10 +48,7 @@ func (f Filter) query(rest string) string {
 	case Section:
 		return "栏目:" + quoted + " " + rest
 	}
-	if f.Value == "title" {
-		return "标题:" + rest
-	}
-	return "正文:" + rest
+	return "标题:" + rest
 }
 
 // narrowed is the search line with its filters. The typed part is kept together in

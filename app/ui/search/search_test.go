@@ -163,7 +163,7 @@ func TestFacetsNarrow(t *testing.T) {
 	f := &finder{hits: 3, result: library.SearchResult{Facets: map[string][]library.Count{
 		"year":   {{Value: "2017", Count: 2}, {Value: "2023", Count: 9}},
 		"author": {{Value: "凯文", Count: 7}, {Value: "", Count: 1}},
-		"field":  {{Value: "title", Count: 1}, {Value: "body", Count: 0}},
+		"field":  {{Value: "title", Count: 1}, {Value: "body", Count: 2}},
 	}}}
 	s, _ := screen(t, f)
 	s.box.SetText("斑马线 或 礼让")
