@@ -284,7 +284,7 @@ func TestHostileMarkdownComesBack(t *testing.T) {
 			if i > 0 && i < 4 {
 				w.Text = want
 			}
-			if k != w {
+			if !reflect.DeepEqual(k, w) {
 				t.Errorf("%q came back as %+v", text, k)
 			}
 		}

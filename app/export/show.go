@@ -43,10 +43,16 @@ func Show(a *paper.Article, src Source) Shown {
 		Kicker: a.Kicker, Headline: a.Headline, Subhead: a.Subhead, Dateline: a.Dateline,
 		Credits: Credits(a.Credits), CreditLine: a.CreditLine, CreditAt: a.CreditAt,
 		Section: a.Section, Publication: a.Publication, Date: a.Date, Page: a.Page, PageLabel: a.PageLabel,
-		Blocks: a.Blocks, Source: src,
+		Blocks: make([]paper.Block, len(a.Blocks)), Source: src,
 	}
-	if s.Blocks == nil {
-		s.Blocks = []paper.Block{}
+	for i, b := range a.Blocks {
+		if b.Bold == nil {
+			b.Bold = []paper.Range{}
+		}
+		if b.Links == nil {
+			b.Links = []paper.Link{}
+		}
+		s.Blocks[i] = b
 	}
 	return s
 }

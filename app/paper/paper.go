@@ -42,14 +42,48 @@ const (
 	Item       BlockKind = "item"       // list item; Text keeps its printed number, never a bullet
 	Caption    BlockKind = "caption"    // 图说
 	Figure     BlockKind = "figure"     // a picture; Media names it
+	Table      BlockKind = "table"      // rows of cells
 )
 
 // A Block is one piece of an article's body, in printed order.
 type Block struct {
 	Kind  BlockKind `json:"kind"`
-	Text  string    `json:"text"`  // no line breaks; superscript digits stored as ² ³ …
-	Level int       `json:"level"` // of an Item, from 1; else 0
+	Text  string    `json:"text"`  // superscript digits stored as ² ³ …; no line breaks, but in a Table: rows end in \n, cells are parted by \t
+	Level int       `json:"level"` // of an Item, how deep, from 1; of a Table, how many of its rows are headings; else 0
 	Media string    `json:"media"` // of a Figure: SHA-256 of the picture, in hex; else ""
+	Bold  []Range   `json:"bold"`  // set in bold inside the text, as a 小标题 that opens its paragraph; in order, apart
+	Links []Link    `json:"links"` // in order, apart
+}
+
+// A Range is a half-open range of runes of one text.
+type Range struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// A Link is a stretch of text that leads elsewhere.
+type Link struct {
+	Range
+	URL string `json:"url"` // absolute: http, https or mailto
+}
+
+// Rows parts a Table's text into rows of cells.
+func (b *Block) Rows() [][]string {
+	if b.Text == "" {
+		return nil
+	}
+	var rows [][]string
+	for line := range strings.SplitSeq(strings.TrimSuffix(b.Text, "\n"), "\n") {
+		rows = append(rows, strings.Split(line, "\t"))
+	}
+	return rows
+}
+
+// A Medium is a picture that came with a source: its bytes as they were.
+type Medium struct {
+	SHA256 string // of Bytes, hex: what a Figure's Media names
+	Type   string // image/jpeg, image/png, image/tiff, image/webp, image/gif
+	Bytes  []byte
 }
 
 // An Article is one piece of a newspaper. The lead paragraph's text starts after
