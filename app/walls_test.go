@@ -29,8 +29,10 @@ var mayImport = map[string][]string{
 	"app/typeset":        {"app/hanzi", "app/paper", "assets"},
 	"app/raster":         {"app/typeset", "app/paper"},
 	"app/pdf":            {"app/typeset", "app/paper"},
-	"app/export":         {"app/pdf", "app/typeset", "app/paper"},
-	"app/ui":             {"app/ui/...", "app/library", "app/export", "app/typeset", "app/raster", "app/hanzi", "app/paper", "assets", "seeds"},
+	"app/cite":           {"app/paper"},
+	"app/printer":        {"app/raster", "app/typeset", "app/paper"},
+	"app/export":         {"app/pdf", "app/typeset", "app/cite", "app/paper"},
+	"app/ui":             {"app/ui/...", "app/library", "app/export", "app/cite", "app/printer", "app/typeset", "app/raster", "app/hanzi", "app/paper", "assets", "seeds"},
 	"app/ui/async":       {},
 	"app/ui/inputmethod": {},
 	"app/ui/locale":      {},
@@ -41,7 +43,7 @@ var mayImport = map[string][]string{
 	"app/ui/search":      append(slices.Clone(screen), "app/ui/inputmethod"),
 	"app/ui/read":        append(slices.Clone(screen), "app/raster"),
 	"cmd/baoge":          {"app/ui", "app/ui/inputmethod", "app/library"},
-	"cmd/baogectl":       {"app/library", "app/export", "app/ingest", "app/archive", "app/index", "app/paper"},
+	"cmd/baogectl":       {"app/library", "app/export", "app/cite", "app/printer", "app/typeset", "app/ingest", "app/archive", "app/index", "app/paper"},
 }
 
 // A screen imports no other screen.
