@@ -1,9 +1,10 @@
 // Package raster paints set lines into pictures: the reader, list rows, the print
 // preview. Glyph masks are drawn once for each glyph, size and quarter-pixel
-// phase and kept in a bounded cache.
+// phase and kept in a bounded cache; pictures are decoded and scaled away from
+// the painting goroutine ([Painter.Ready]) and kept likewise.
 //
-// Begin with [NewPainter]; one painter serves the whole window. Paint boxes
-// first, then rules and lines: text stands on its marks.
+// Begin with [NewPainter]; one painter serves the whole window. Paint pictures and
+// boxes first, then rules and lines: text stands on its marks.
 package raster
 
 import (
@@ -30,6 +31,8 @@ type Painter struct {
 	mu    sync.Mutex
 	masks cache
 	draw  drawer
+
+	pictures gallery // has a lock of its own
 }
 
 // defaultCache holds every glyph of some dozens of screens full at twice the usual scale.
@@ -61,8 +64,10 @@ func (p *Painter) Lines(dst *image.RGBA, lines []typeset.Line, v View, pal *Pale
 	}
 }
 
-// Page paints one printed page, its top left corner at the view's origin. The paper itself is the caller's.
-func (p *Painter) Page(dst *image.RGBA, page *typeset.Page, v View, pal *Palette) {
+// Page paints one printed page, its top left corner at the view's origin. The paper
+// itself is the caller's. What it returns is as of [Painter.Pictures].
+func (p *Painter) Page(dst *image.RGBA, page *typeset.Page, v View, pal *Palette) (waiting []typeset.Picture) {
+	waiting = p.Pictures(dst, page.Pictures, v, pal)
 	p.Rules(dst, page.Rules, v, pal)
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -73,6 +78,7 @@ func (p *Painter) Page(dst *image.RGBA, page *typeset.Page, v View, pal *Palette
 			p.run(dst, r, v, pal)
 		}
 	}
+	return waiting
 }
 
 func (p *Painter) run(dst *image.RGBA, r *typeset.Run, v View, pal *Palette) {

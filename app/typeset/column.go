@@ -25,6 +25,11 @@ type ColumnOptions struct {
 	Content Content
 	Style   *Style  // nil stands for ScreenStyle
 	Policy  *Policy // nil stands for DefaultPolicy
+
+	// Picture hands out a picture's bytes by the SHA-256 that names it. nil, and an
+	// error, set a frame in the picture's place. It is called when its place is laid out.
+	Picture func(media string) ([]byte, error)
+	Tallest float32 // a picture is at most so high; 0 stands for 1.25 × Width
 }
 
 // A Column is one article set as a continuous column. It is laid out from the top
@@ -98,6 +103,34 @@ func (c *Column) Extend(d time.Duration) bool {
 func (c *Column) Lines(top, bottom float32) []Line {
 	var out []Line
 	c.eachLine(top, bottom, func(l *setLine) { out = append(out, l.Line) })
+	return out
+}
+
+// Pictures returns the pictures any part of which lies between two heights, in order.
+func (c *Column) Pictures(top, bottom float32) []Picture {
+	c.layTo(bottom)
+	return nil
+}
+
+// Links returns the places between two heights that lead to an address, one a
+// line and link, in order: stretches the article marks as links, and bare addresses.
+func (c *Column) Links(top, bottom float32) []Link {
+	var out []Link
+	c.eachLine(top, bottom, func(l *setLine) {
+		for i := range l.Runs {
+			r := &l.Runs[i]
+			if r.Link == "" {
+				continue
+			}
+			first, last := &r.Glyphs[0], &r.Glyphs[len(r.Glyphs)-1]
+			box := Rect{r.X + first.X, l.Top, last.X + last.Advance - first.X, l.Height}
+			if n := len(out); n > 0 && out[n-1].Address == r.Link && out[n-1].Y == l.Top {
+				out[n-1].W = box.X + box.W - out[n-1].X
+				continue
+			}
+			out = append(out, Link{Rect: box, Address: r.Link})
+		}
+	})
 	return out
 }
 

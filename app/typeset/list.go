@@ -27,6 +27,8 @@ const (
 	RoleSubheading                 // 小标题
 	RoleItem                       // list item; Line.Level tells how deep
 	RoleCaption                    // 图说
+	RoleTable                      // one line of a cell; Line.Cell tells which
+	RoleFigure                     // a picture's strip: a line without runs, as high as the picture; its spans are the alternative text
 )
 
 // A Glyph is one positioned character shape. Lengths are in the display list's units.
@@ -46,6 +48,7 @@ type Run struct {
 	Ink    Ink
 	Glyphs []Glyph
 	Part   paper.Part // zero for text that is not stored: the folio, a list's bullet, an ellipsis
+	Link   string     // absolute address the run leads to; "" for most
 	Elem   int        // structure element of a tagged page, set by who makes pages; else 0
 }
 
@@ -59,14 +62,48 @@ type Line struct {
 	Left, Right float32 // edges of the measure the line was set to, indent included
 	Width       float32 // of what is set, from the first glyph's left edge to the last one's right
 	Open        float32 // em of the line's size added at each gap to justify it; negative where marks were squeezed instead
-	First, Last bool    // of its block
+	First, Last bool    // of its block; of a table, of the first and of the last cell
+	Cell        Cell    // of a table's line; else zero
 	Runs        []Run
 	Spans       []paper.Span
+}
+
+// A Cell says where in its table a line stands. The lines of a table come cell by
+// cell, row after row: the lines of one row, those of equal Row, stand side by
+// side in one strip. A table may be parted between two strips, not inside one.
+type Cell struct {
+	Row, Column int     // from 0
+	Columns     int     // of the whole table; 0: the line is no table's
+	Heading     bool    // a heading row's
+	Top, Height float32 // of the row's strip, its hairline included
+}
+
+// A Picture is a picture in the text, or the frame that stands for one that
+// cannot be shown.
+type Picture struct {
+	Rect
+	Part    paper.Part // its Figure block
+	Media   string     // names its bytes: SHA-256, hex
+	Alt     string     // what it shows, for who cannot see it; may be empty
+	Pixels  [2]int     // width and height; zero where there are no bytes or no picture in them
+	Instead []Line     // what stands in a frame of the Rect where the picture cannot be painted
+}
+
+// Moved returns the picture at another place.
+func (p *Picture) Moved(dx, dy float32) Picture {
+	m := *p
+	m.X, m.Y = p.X+dx, p.Y+dy
+	m.Instead = make([]Line, len(p.Instead))
+	for i := range p.Instead {
+		m.Instead[i] = p.Instead[i].Moved(dx, dy)
+	}
+	return m
 }
 
 // Moved returns the line at another place. The glyphs are shared, the runs are not.
 func (l *Line) Moved(dx, dy float32) Line {
 	m := *l
+	m.Cell.Top += dy
 	m.Top, m.Baseline, m.Left, m.Right = l.Top+dy, l.Baseline+dy, l.Left+dx, l.Right+dx
 	m.Runs = make([]Run, len(l.Runs))
 	copy(m.Runs, l.Runs)

@@ -59,6 +59,7 @@ type Page struct {
 	Label    string  // its number as printed
 	Runs     []Run   // in reading order; Elem 0 is an artifact (running head, number)
 	Rules    []Rule  // artifacts
+	Pictures []Picture
 	Links    []Link
 	Elements []Element // that have their first run on this page, parents before children
 	Entries  []Entry   // outline entries that lead to this page
