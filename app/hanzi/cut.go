@@ -35,6 +35,7 @@ type Cutter struct {
 	texts   map[*gse.Token]string // what each dictionary word says, so that finding one allocates nothing
 	sorted  []string              // the dictionary words
 	longest int                   // runes of the longest word
+	learnt  atomic.Pointer[lexicon]
 }
 
 var (
@@ -114,12 +115,12 @@ func (c *Cutter) Words(folded string) []Word {
 	for _, r := range runs(folded) {
 		switch r.class {
 		case han:
-			i := at
-			for _, s := range c.cut([]byte(r.text)) {
-				t := r.text[s.Start():s.End()]
+			i, from := at, 0
+			for _, end := range c.cutHan(r.text) {
+				t := r.text[from:end]
 				n := utf8.RuneCountInString(t)
 				out = append(out, Word{i, i + n, t})
-				i += n
+				i, from = i+n, end
 			}
 		case latin, digit:
 			out = append(out, Word{at, at + r.runes, r.text})

@@ -45,7 +45,7 @@ type telling struct {
 
 // feedback adds to the scores of hits, best first, what the words of the first few say.
 func (f *finder) feedback(hits []found) error {
-	words, err := f.tellingWords(hits[:min(feedbackArticles, len(hits))])
+	words, err := f.tellingWords(hits[:min(feedbackArticles, len(hits))], feedbackWords)
 	if err != nil {
 		return err
 	}
@@ -66,8 +66,8 @@ func (f *finder) feedback(hits []found) error {
 }
 
 // tellingWords lists the dictionary words that are frequent in these articles and rare
-// in the others; the first article counts most.
-func (f *finder) tellingWords(hits []found) ([]telling, error) {
+// in the others, at most so many; the first article counts most.
+func (f *finder) tellingWords(hits []found, most int) ([]telling, error) {
 	share := map[string]float64{}
 	for n, h := range hits {
 		if h.text == nil {
@@ -97,5 +97,5 @@ func (f *finder) tellingWords(hits []found) ([]telling, error) {
 	slices.SortFunc(words, func(a, b telling) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.word, b.word))
 	})
-	return words[:min(len(words), feedbackWords)], nil
+	return words[:min(len(words), most)], nil
 }

@@ -37,6 +37,7 @@ type keeper struct {
 	x     *index.Index // nil while there is none to ask
 	state State
 	moved chan struct{} // closed and renewed whenever x or state changes
+	words []string      // a person's own, beside the dictionary's
 }
 
 func newKeeper(a *archive.Archive, dir string, shared bool) *keeper {
@@ -225,6 +226,9 @@ func (k *keeper) follow(ctx context.Context, x *index.Index) error {
 			return err
 		}
 		if len(changes) == 0 {
+			if err := k.learn(ctx, x); err != nil {
+				return err
+			}
 			k.set(x, State{Phase: Ready, Done: done, Total: done})
 			return nil
 		}

@@ -108,8 +108,14 @@ func (l *Library) search(ctx context.Context, x *index.Index, line string, o Sea
 		Total: res.Total, AtLeast: res.AtLeast, Facets: res.Facets,
 		Suggestion: res.Suggestion, Warning: warning, Nearest: res.Nearest, Missing: res.Missing,
 	}
-	ids := make([]paper.ArticleID, len(res.Hits))
-	for i, h := range res.Hits {
+	out.Hits, err = l.join(ctx, q, res.Hits, o.Snippets)
+	return out, err
+}
+
+// join reads what a list shows of the articles found.
+func (l *Library) join(ctx context.Context, q query.Query, found []index.Hit, snippets int) ([]Hit, error) {
+	ids := make([]paper.ArticleID, len(found))
+	for i, h := range found {
 		ids[i] = h.ID
 	}
 	rows, err := l.archive.Summaries(ctx, ids)
@@ -120,8 +126,7 @@ func (l *Library) search(ctx context.Context, x *index.Index, line string, o Sea
 	if err != nil {
 		return nil, err
 	}
-	out.Hits = hits(q, res.Hits, rows, articles, o.Snippets)
-	return out, nil
+	return hits(q, found, rows, articles, snippets), nil
 }
 
 // hits joins what the index found with what the archive says; an article removed
@@ -155,6 +160,27 @@ func hits(q query.Query, found []index.Hit, rows []paper.Summary, articles []*pa
 func (l *Library) Marks(line string, a *paper.Article) []paper.Span {
 	q, _ := query.Parse(line)
 	return index.Marks(q, a)
+}
+
+// Like finds at most limit articles (20 when 0) that are like one of this library, the
+// likest first, itself left out; it may find none. A Score runs from 0 to 1: the share of
+// what the article is about that the other has too. Hits have their Summary and, as many
+// as snippets, their opening; no marks. Errors: archive.ErrNotFound, and those of Search.
+func (l *Library) Like(ctx context.Context, id paper.ArticleID, limit, snippets int) ([]Hit, error) {
+	a, err := l.archive.Article(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []Hit
+	err = l.withIndex(ctx, func(x *index.Index, _ State) error {
+		found, err := x.Like(ctx, a, limit)
+		if err != nil {
+			return err
+		}
+		out, err = l.join(ctx, query.Query{}, found, snippets)
+		return err
+	})
+	return out, err
 }
 
 // A Suggestion is a line that a person may be about to type.

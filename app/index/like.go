@@ -1,0 +1,115 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"baoge/app/paper"
+)
+
+// More like this: the telling words of an article, those that it has often and others
+// seldom, are looked for in all others; the best are read and weighed again.
+const (
+	likeWords = 40   // telling words that are looked for
+	likeLeast = 0.12 // an article with less of their weight is not like it
+)
+
+// Like finds at most limit articles (20 when 0) that are like a, the likest first, a itself
+// left out. A score is the share of the weight of a's telling words that the other has,
+// from 0 to 1; copies of an article come near 1.
+func (x *Index) Like(ctx context.Context, a *paper.Article, limit int) (_ []Hit, err error) {
+	if err := x.enter(); err != nil {
+		return nil, err
+	}
+	defer x.life.RUnlock()
+	defer x.survive(&err)()
+	v, err := x.view()
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	if limit <= 0 {
+		limit = defaultLimit
+	}
+	f := &finder{x: x, v: v, options: Options{Limit: max(ranked, limit) + 1}, average: v.averageLength()}
+	words, err := f.tellingWords([]found{{text: foldArticle(a)}}, likeWords)
+	if err != nil || len(words) == 0 {
+		return nil, err
+	}
+	var any wantAny
+	whole := 0.0
+	for _, w := range words {
+		f.probes = append(f.probes, probe{text: w.word, weight: w.weight, word: true})
+		any = append(any, newText(x.cutter, "", w.word, false, false))
+		whole += w.weight
+	}
+	f.want = any
+	if err := f.match(ctx); err != nil {
+		return nil, err
+	}
+	if err := f.scoreAll(ctx); err != nil {
+		return nil, err
+	}
+	var batch []found
+	for _, c := range f.candidates().take(f.options.Limit) {
+		batch = append(batch, found{candidate: c})
+	}
+	if batch, err = f.check(ctx, batch, true); err != nil {
+		return nil, err
+	}
+	hits := make([]Hit, 0, len(batch))
+	for _, b := range batch {
+		if b.text == nil || b.id == a.ID {
+			continue
+		}
+		has := 0.0
+		for _, w := range words {
+			if strings.Contains(b.text.title, w.word) || strings.Contains(b.text.body, w.word) {
+				has += w.weight
+			}
+		}
+		if has >= likeLeast*whole {
+			hits = append(hits, Hit{b.id, has / whole})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+	return hits[:min(limit, len(hits))], nil
+}
+
+// Roster lists the names of persons and places that the articles' credits and headlines
+// have, for the cutter to learn ([hanzi.Cutter.Learn]).
+func (x *Index) Roster(ctx context.Context) (_ []string, err error) {
+	if err := x.enter(); err != nil {
+		return nil, err
+	}
+	defer x.life.RUnlock()
+	defer x.survive(&err)()
+	v, err := x.view()
+	if err != nil {
+		return nil, err
+	}
+	defer v.close()
+	seen := map[string]bool{}
+	for _, s := range v.segs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for _, field := range []string{fieldAuthors} {
+			values, err := x.columns.valuesOf(s, field)
+			if err != nil {
+				return nil, err
+			}
+			for _, u := range values {
+				seen[u.folded] = true
+			}
+		}
+	}
+	out := make([]string, 0, len(seen))
+	for w := range seen {
+		out = append(out, w)
+	}
+	slices.Sort(out)
+	return out, nil
+}
