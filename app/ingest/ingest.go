@@ -14,6 +14,8 @@
 package ingest
 
 import (
+	"errors"
+
 	"baoge/app/ingest/format"
 	"baoge/app/ingest/page"
 	"baoge/app/paper"
@@ -41,6 +43,18 @@ var (
 	ErrBadRow        = format.ErrBadRow        // a JSON Lines row that is not an article
 	ErrNoText        = format.ErrNoText        // one without text; it is an ErrBadRow too
 	ErrAccount       = page.ErrAccount         // characters unaccounted for: a defect of the rules
+
+	ErrDamaged    = format.ErrDamaged    // a container that is cut off or broken: DOCX, EPUB, PDF, ZIP, XML
+	ErrEncrypted  = format.ErrEncrypted  // it wants a password
+	ErrBomb       = format.ErrBomb       // an archive that would unpack to far more than it holds
+	ErrMemberName = format.ErrMemberName // a part of an archive whose name leads out of it, or that is a link
+	ErrNested     = format.ErrNested     // an archive inside an archive inside an archive
+)
+
+// Notes: a file with one of them was read.
+var (
+	ErrNoOCR     = errors.New("no OCR engine")   // a page scan was kept; Tesseract with chi_sim would read it
+	ErrNoPicture = errors.New("picture missing") // a figure's picture is not there or in no format kept
 )
 
 // A KindError is an ErrUnknownFormat that knows the format: PDF, ZIP, HTML.
@@ -70,4 +84,39 @@ type File struct {
 	Leftover []string
 	Repairs  []paper.Repair // in order of Offset
 	Chars    Account
+
+	Text      string         // the decoded source, which all offsets count runes of
+	Places    []Place        // where in Text each stretch of an article stands, in order of From
+	Decisions []Decision     // what the rules decided and how sure they are, in order of Offset
+	Media     []paper.Medium // what Figures and Scans name, each picture once
+	Scans     []Scan         // pictures of the printed page, in order
+	Notes     []error        // what the person should know although the file was read: ErrNoOCR, ErrNoPicture
 }
+
+// A Place says that the runes From to To of the decoded source are the text of an
+// article's part from its rune Start on; both sides have the same number of runes.
+// What no Place covers is markup, white space, a label or leftover.
+type Place = page.Place
+
+// A Decision is one thing a rule settled about a page, for the person who reviews it.
+type Decision = page.Decision
+
+// A Scan is a picture of a printed page, with its words where an engine or an ALTO
+// file told them. Boxes are shares of the picture's width and height, from its top
+// left corner, so they hold at every size.
+type Scan struct {
+	Medium string // SHA-256 of the picture, in File.Media
+	Page   int    // of a file of several pages, from 1
+	Words  []Word // in reading order; may be nil
+}
+
+// A Word is a stretch of an article's text and where it was printed.
+type Word struct {
+	Article    int        // index in File.Articles
+	Part       paper.Part // of the article
+	Start, End int        // runes of the part
+	Box        Box
+}
+
+// A Box is a rectangle on a Scan; each value is from 0 to 1.
+type Box struct{ Left, Top, Right, Bottom float64 }

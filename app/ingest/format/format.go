@@ -23,6 +23,11 @@ var (
 	ErrTooLarge      = errors.New("too large")
 	ErrBadRow        = errors.New("bad row")
 	ErrNoText        = errors.New("no text in the row")
+	ErrDamaged       = errors.New("damaged")
+	ErrEncrypted     = errors.New("encrypted")
+	ErrBomb          = errors.New("unpacks to too much")
+	ErrMemberName    = errors.New("unsafe name in archive")
+	ErrNested        = errors.New("archive nested too deep")
 )
 
 // A Name is the short name of a format, as reports and the archive give it.
