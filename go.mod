@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	fyne.io/fyne/v2 v2.7.4 // the window
+	github.com/PuerkitoBio/goquery v1.13.0 // saved web pages, read by selectors
 	github.com/RoaringBitmap/roaring/v2 v2.14.5 // the bitmaps bleve's postings come in
 	github.com/adrg/xdg v0.5.3 // where data, cache and settings belong on each system
 	github.com/alecthomas/kong v1.17.0 // baogectl's command line
@@ -12,10 +13,13 @@ require (
 	github.com/blevesearch/scorch_segment_api/v2 v2.4.11 // the same
 	github.com/go-ego/gse v0.80.3 // word segmentation
 	github.com/go-text/typesetting v0.3.5 // shaping and line break classes; Fyne uses it too
+	github.com/klippa-app/go-pdfium v1.20.0 // PDF text with places, without cgo: PDFium as WebAssembly
 	github.com/pdfcpu/pdfcpu v0.15.0 // tests only: an outside judge of our PDF
 	github.com/rogpeppe/go-internal v1.14.1 // tests only: scripts that run baogectl
+	github.com/tetratelabs/wazero v1.12.0 // runs it
 	go.etcd.io/bbolt v1.4.0 // to look whether bleve's store is held or damaged before bleve does
 	golang.org/x/image v0.47.0 // glyph outlines and scan conversion
+	golang.org/x/net v0.62.0 // HTML as browsers read it
 	golang.org/x/sync v0.24.0 // errgroup in the importer
 	golang.org/x/sys v0.49.0 // file locks
 	golang.org/x/text v0.43.0 // GB 18030, Big5, UTF-16; Unicode normalisation
@@ -25,6 +29,8 @@ require (
 require (
 	fyne.io/systray v1.12.1 // indirect
 	github.com/BurntSushi/toml v1.5.0 // indirect
+	github.com/OpenPrinting/goipp v1.2.0 // indirect
+	github.com/andybalholm/cascadia v1.3.4 // indirect
 	github.com/bits-and-blooms/bitset v1.24.2 // indirect
 	github.com/blevesearch/geo v0.2.8 // indirect
 	github.com/blevesearch/go-faiss v1.1.5 // indirect
@@ -50,11 +56,15 @@ require (
 	github.com/fyne-io/glfw-js v0.3.0 // indirect
 	github.com/fyne-io/image v0.1.1 // indirect
 	github.com/fyne-io/oksvg v0.2.0 // indirect
+	github.com/gabriel-vasile/mimetype v1.4.3 // indirect
 	github.com/go-gl/gl v0.0.0-20231021071112-07e5d0ea2e71 // indirect
 	github.com/go-gl/glfw/v3.3/glfw v0.0.0-20240506104042-037f3cc74f2a // indirect
+	github.com/go-shiori/go-epub v1.2.1 // indirect
 	github.com/go-text/render v0.2.1 // indirect
 	github.com/godbus/dbus/v5 v5.1.0 // indirect
+	github.com/gofrs/uuid/v5 v5.0.0 // indirect
 	github.com/golang/snappy v1.0.0 // indirect
+	github.com/gomutex/godocx v0.1.5 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/hack-pad/go-indexeddb v0.3.2 // indirect
 	github.com/hack-pad/safejs v0.1.0 // indirect
@@ -71,20 +81,26 @@ require (
 	github.com/nicksnyder/go-i18n/v2 v2.5.1 // indirect
 	github.com/pmezard/go-difflib v1.0.0 // indirect
 	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
+	github.com/richardlehane/mscfb v1.0.9 // indirect
+	github.com/richardlehane/msoleps v1.0.6 // indirect
 	github.com/rivo/uniseg v0.2.0 // indirect
 	github.com/rymdport/portal v0.4.2 // indirect
 	github.com/srwiley/oksvg v0.0.0-20221011165216-be6e8873101c // indirect
 	github.com/srwiley/rasterx v0.0.0-20220730225603-2ab79fcdd4ef // indirect
-	github.com/stretchr/testify v1.11.1 // indirect
+	github.com/stretchr/testify v1.12.1 // indirect
+	github.com/tiendc/go-deepcopy v1.7.2 // indirect
 	github.com/vcaesar/cedar v0.20.2 // indirect
+	github.com/vincent-petithory/dataurl v1.0.0 // indirect
+	github.com/xuri/efp v0.0.3-0.20260924042702-217b81952dec // indirect
+	github.com/xuri/excelize/v2 v2.11.1 // indirect
+	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
 	github.com/yuin/goldmark v1.8.7 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect
 	golang.org/x/mod v0.42.0 // indirect
-	golang.org/x/net v0.62.0 // indirect
 	golang.org/x/tools v0.52.0 // indirect
-	google.golang.org/protobuf v1.36.6 // indirect
+	google.golang.org/protobuf v1.36.11 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 	honnef.co/go/tools v0.7.0 // indirect
 	modernc.org/libc v1.79.0 // indirect
