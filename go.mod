@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	fyne.io/fyne/v2 v2.7.4 // the window
+	github.com/OpenPrinting/goipp v1.2.0 // the messages of CUPS and IPP printers; no dependencies
 	github.com/PuerkitoBio/goquery v1.13.0 // saved web pages, read by selectors
 	github.com/RoaringBitmap/roaring/v2 v2.14.5 // the bitmaps bleve's postings come in
 	github.com/adrg/xdg v0.5.3 // where data, cache and settings belong on each system
@@ -17,6 +18,7 @@ require (
 	github.com/pdfcpu/pdfcpu v0.15.0 // tests only: an outside judge of our PDF
 	github.com/rogpeppe/go-internal v1.14.1 // tests only: scripts that run baogectl
 	github.com/tetratelabs/wazero v1.12.0 // runs it
+	github.com/xuri/excelize/v2 v2.11.1 // tables as XLSX
 	go.etcd.io/bbolt v1.4.0 // to look whether bleve's store is held or damaged before bleve does
 	golang.org/x/image v0.47.0 // glyph outlines and scan conversion
 	golang.org/x/net v0.62.0 // HTML as browsers read it
@@ -29,7 +31,6 @@ require (
 require (
 	fyne.io/systray v1.12.1 // indirect
 	github.com/BurntSushi/toml v1.5.0 // indirect
-	github.com/OpenPrinting/goipp v1.2.0 // indirect
 	github.com/andybalholm/cascadia v1.3.4 // indirect
 	github.com/bits-and-blooms/bitset v1.24.2 // indirect
 	github.com/blevesearch/geo v0.2.8 // indirect
@@ -59,12 +60,10 @@ require (
 	github.com/gabriel-vasile/mimetype v1.4.3 // indirect
 	github.com/go-gl/gl v0.0.0-20231021071112-07e5d0ea2e71 // indirect
 	github.com/go-gl/glfw/v3.3/glfw v0.0.0-20240506104042-037f3cc74f2a // indirect
-	github.com/go-shiori/go-epub v1.2.1 // indirect
 	github.com/go-text/render v0.2.1 // indirect
 	github.com/godbus/dbus/v5 v5.1.0 // indirect
 	github.com/gofrs/uuid/v5 v5.0.0 // indirect
 	github.com/golang/snappy v1.0.0 // indirect
-	github.com/gomutex/godocx v0.1.5 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/hack-pad/go-indexeddb v0.3.2 // indirect
 	github.com/hack-pad/safejs v0.1.0 // indirect
@@ -92,7 +91,6 @@ require (
 	github.com/vcaesar/cedar v0.20.2 // indirect
 	github.com/vincent-petithory/dataurl v1.0.0 // indirect
 	github.com/xuri/efp v0.0.3-0.20260924042702-217b81952dec // indirect
-	github.com/xuri/excelize/v2 v2.11.1 // indirect
 	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
 	github.com/yuin/goldmark v1.8.7 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
