@@ -12,18 +12,24 @@ import (
 	"baoge/app/paper"
 )
 
-// userVersion is the format of the per-user database.
-const userVersion = 1
-
-const userSchema = `
+// userMigrations make the tables of the per-user database; a database of format n has
+// had the first n of them.
+var userMigrations = []string{`
 CREATE TABLE libraries(id TEXT PRIMARY KEY, dir TEXT NOT NULL, opened INTEGER NOT NULL);
 CREATE TABLE reading(library TEXT NOT NULL, article TEXT NOT NULL, rune INTEGER NOT NULL DEFAULT 0,
 	read INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(library, article));
 CREATE INDEX reading_recent ON reading(library, read);
-CREATE TABLE settings(library TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(library, key));`
+CREATE TABLE settings(library TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(library, key));`, `
+CREATE TABLE searches(library TEXT NOT NULL, line TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(library, line));
+CREATE TABLE saved(id INTEGER PRIMARY KEY AUTOINCREMENT, library TEXT NOT NULL, name TEXT NOT NULL, line TEXT NOT NULL, hits INTEGER NOT NULL);
+CREATE TABLE books(id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, compiler TEXT NOT NULL, unit TEXT NOT NULL,
+	arrangement TEXT NOT NULL, layout TEXT NOT NULL, made INTEGER NOT NULL);
+CREATE TABLE clippings(book TEXT NOT NULL, place INTEGER NOT NULL, library TEXT NOT NULL, article TEXT NOT NULL,
+	headline TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY(book, place)) WITHOUT ROWID;
+CREATE UNIQUE INDEX clippings_article ON clippings(book, library, article);`}
 
-// User is a person's own database: what they read and chose, for every library by
-// its ID. Several programs of the same person may have it open at once.
+// User is a person's own database: what they read, searched for, chose and clipped, for
+// every library by its ID. Several programs of the same person may have it open at once.
 type User struct{ db *sql.DB }
 
 // A Known library is one the person has opened.
@@ -45,7 +51,7 @@ func openUser(path string) (*User, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
 	}
-	db, err := connect(path, "rwc", "journal_mode(WAL)", "synchronous(NORMAL)")
+	db, err := connect(path, "rwc", "journal_mode(WAL)", "synchronous(FULL)")
 	if err != nil {
 		return nil, err
 	}
@@ -68,12 +74,17 @@ func prepareUser(db *sql.DB) error {
 		return err
 	}
 	switch {
-	case v > userVersion:
+	case v > len(userMigrations):
 		return ErrNewer
-	case v == userVersion:
+	case v == len(userMigrations):
 		return nil
 	}
-	if _, err := tx.Exec(userSchema + fmt.Sprintf("PRAGMA user_version = %d", userVersion)); err != nil {
+	for _, step := range userMigrations[v:] {
+		if _, err := tx.Exec(step); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.Exec(fmt.Sprintf("PRAGMA user_version = %d", len(userMigrations))); err != nil {
 		return err
 	}
 	return tx.Commit()

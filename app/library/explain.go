@@ -77,6 +77,11 @@ var explanations = []struct {
 	{index.ErrClosed, "馆藏已经关闭，请重新打开。%.0[1]s"},
 	{ErrNoIndex, "馆藏是不带索引打开的，不能搜索。%.0[1]s"},
 
+	{archive.ErrNoBook, "这本剪报册已不在了，请从列表里另选一本。%.0[1]s"},
+	{archive.ErrNameTaken, "已有一本同名的剪报册，请换一个名字。%.0[1]s"},
+	{archive.ErrNoName, "剪报册要有名字，请写上名字再试。%.0[1]s"},
+	{ErrNoUser, "个人资料打不开，剪报册和已存检索无处可存，请检查主目录的权限。%.0[1]s"},
+
 	{syscall.ENOSPC, "磁盘已满，未能写入%[1]s；已存好的内容都在，请腾出空间后再试。"},
 	{syscall.EROFS, "%[1]s所在的磁盘不能写入，请换一个文件夹。"},
 	{fs.ErrPermission, "没有权限读写%[1]s，请检查文件权限。"},

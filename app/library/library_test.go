@@ -365,7 +365,7 @@ func TestExplain(t *testing.T) {
 		&archive.HeldError{PID: 12, Host: "pc"}, archive.ErrNewer, archive.ErrOlder, archive.ErrDamaged, archive.ErrNotLibrary,
 		archive.ErrNoSpace, archive.ErrReadOnly, archive.ErrPermission, archive.ErrNotFound,
 		ingest.ErrEmpty, ingest.ErrBinary, ingest.ErrEncoding, ingest.ErrUnknownFormat, ingest.ErrTooLarge, ingest.ErrBadRow, ingest.ErrAccount, ingest.ErrLinkLoop,
-		ErrFileChanged, ErrBadRows, index.ErrHeld, index.ErrStale, index.ErrClosed, ErrNoIndex,
+		ErrFileChanged, ErrBadRows, index.ErrHeld, index.ErrStale, index.ErrClosed, ErrNoIndex, archive.ErrNoBook, archive.ErrNameTaken, archive.ErrNoName, ErrNoUser,
 		fs.ErrNotExist, fs.ErrPermission, fs.ErrExist, syscall.EROFS, syscall.ENOTDIR, syscall.EISDIR,
 	} {
 		s := Explain(fmt.Errorf("read page: %w", e))
