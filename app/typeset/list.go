@@ -87,6 +87,7 @@ type Picture struct {
 	Alt     string     // what it shows, for who cannot see it; may be empty
 	Pixels  [2]int     // width and height; zero where there are no bytes or no picture in them
 	Instead []Line     // what stands in a frame of the Rect where the picture cannot be painted
+	Elem    int        // structure element of a tagged page, set by who makes pages; else 0
 }
 
 // Moved returns the picture at another place.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"baoge/app/paper"
 )
 
 // ErrPageOptions is what a type area that cannot be set gives.
@@ -51,12 +53,16 @@ type PageOptions struct {
 	NoHead       bool    // no running head
 	NoSourceLine bool    // no line at an article's end saying where it was printed
 	Library      string  // stands at the right of the running head; may be empty
+
+	Picture  func(media string) ([]byte, error) // hands out pictures, as [ColumnOptions.Picture]
+	Citation func(a *paper.Article) string      // what an article is cited by, for a line at its end; nil: none
 }
 
 // A Page is one laid-out sheet. It belongs to who receives it.
 type Page struct {
 	W, H     float32 // points
-	Label    string  // its number as printed
+	Label    string  // its number as printed: 12, of front matter iv; a cover's is not printed
+	Front    bool    // front matter: stands before all pages that are not, though it comes after them, when their numbers are known
 	Runs     []Run   // in reading order; Elem 0 is an artifact (running head, number)
 	Rules    []Rule  // artifacts
 	Pictures []Picture
@@ -82,6 +88,14 @@ const (
 	ElemItemText ElementKind = "LBody"
 	ElemCaption  ElementKind = "Caption"
 	ElemLink     ElementKind = "Link"
+	ElemFigure   ElementKind = "Figure" // its caption is in it
+	ElemTable    ElementKind = "Table"
+	ElemRow      ElementKind = "TR"
+	ElemHeading  ElementKind = "TH" // a cell of a heading row
+	ElemCell     ElementKind = "TD"
+	ElemContents ElementKind = "TOC"
+	ElemEntry    ElementKind = "TOCI"
+	ElemIndex    ElementKind = "Index"
 )
 
 // An Element is a node of the document's structure: a paragraph is one element
@@ -91,14 +105,17 @@ type Element struct {
 	Parent int // an earlier element, or 0 for the document
 	Kind   ElementKind
 	Title  string // of an article
+	Alt    string // of a figure: what it shows
 }
 
-// A Link is a place on a page that leads to an address.
+// A Link is a place on a page that leads to an address or to another page.
 type Link struct {
 	Rect
-	Address string // URL
-	Text    string // what the place says, for who cannot see it
-	Elem    int    // its element, of kind ElemLink
+	Address string  // URL; "": it leads to Page
+	Page    int     // counted from 1 among the pages that are not front matter
+	Y       float32 // on that page
+	Text    string  // what the place says, for who cannot see it
+	Elem    int     // its element, of kind ElemLink
 }
 
 // An Entry is a line of the document's outline.

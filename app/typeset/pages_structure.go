@@ -26,7 +26,7 @@ func (s *structure) begin() {
 // element numbers a new element and makes it current.
 func (s *structure) element(kind ElementKind, parent int, title string) int {
 	s.elements++
-	s.fresh = append(s.fresh, Element{s.elements, parent, kind, title})
+	s.fresh = append(s.fresh, Element{ID: s.elements, Parent: parent, Kind: kind, Title: title})
 	return s.elements
 }
 
