@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -21,12 +22,14 @@ var inks = map[typeset.Ink]string{
 
 // A content builds the content stream of one page after the other.
 type content struct {
-	file   *file
-	fonts  fonts
-	b      []byte
-	height float32
-	used   map[*font]bool
-	mark   func(elem int) (kind string, mcid int) // tells the structure of a piece of an element
+	file      *file
+	fonts     fonts
+	b         []byte
+	height    float32
+	used      map[*font]bool
+	shown     []ref // pictures on the page
+	structure *structure
+	pictures  pictures
 
 	advances map[faceGlyph]float32
 	bounds   map[faceGlyph][2]float32
@@ -42,25 +45,84 @@ type content struct {
 // page returns the content stream, valid until the next call.
 func (c *content) page(p *typeset.Page) []byte {
 	c.b, c.height = c.b[:0], p.H
-	c.used = map[*font]bool{}
+	c.used, c.shown = map[*font]bool{}, c.shown[:0]
 	c.inked, c.font, c.size, c.elem = false, nil, 0, -1
 	if len(p.Rules) > 0 {
 		c.open(0)
-		for _, r := range p.Rules {
-			c.setInk(r.Ink)
-			for _, v := range []float32{r.X, p.H - r.Bottom(), r.W, r.H} {
-				c.b = append(appendNum(c.b, v), ' ')
-			}
-			c.b = append(c.b, "re f\n"...)
+		for i := range p.Rules {
+			c.fill(p.Rules[i].Rect, p.Rules[i].Ink)
 		}
 	}
+	pics := p.Pictures
 	for i := range p.Runs {
-		if len(p.Runs[i].Glyphs) > 0 {
-			c.run(&p.Runs[i])
+		r := &p.Runs[i]
+		for len(pics) > 0 && r.Elem > pics[0].Elem { // where it is read
+			c.picture(&pics[0])
+			pics = pics[1:]
 		}
+		if len(r.Glyphs) > 0 {
+			c.run(r)
+		}
+	}
+	for i := range pics {
+		c.picture(&pics[i])
 	}
 	c.close()
 	return c.b
+}
+
+// fill paints a rectangle.
+func (c *content) fill(r typeset.Rect, ink typeset.Ink) {
+	c.setInk(ink)
+	c.rect(r.X, c.height-r.Bottom(), r.W, r.H)
+	c.b = append(c.b, "re f\n"...)
+}
+
+func (c *content) rect(vs ...float32) {
+	for _, v := range vs {
+		c.b = append(appendNum(c.b, v), ' ')
+	}
+}
+
+// frame is how thick the lines are around a picture that cannot be shown, points.
+const frame = 0.5
+
+// picture paints a picture, or what stands for it.
+func (c *content) picture(p *typeset.Picture) {
+	c.open(p.Elem)
+	c.structure.box(p.Elem, "/BBox["+num(p.X)+" "+num(c.height-p.Bottom())+" "+num(p.X+p.W)+" "+num(c.height-p.Y)+"]")
+	if id, ok := c.pictures.of(p.Media); ok {
+		c.b = append(c.b, "q "...)
+		c.rect(p.W, 0, 0, p.H, p.X, c.height-p.Bottom())
+		c.b = append(c.b, "cm /X"+strconv.Itoa(int(id))+" Do Q\n"...)
+		if !slices.Contains(c.shown, id) {
+			c.shown = append(c.shown, id)
+		}
+		return
+	}
+	c.fill(typeset.Rect{X: p.X, Y: p.Y, W: p.W, H: frame}, typeset.InkHairline)
+	c.fill(typeset.Rect{X: p.X, Y: p.Bottom() - frame, W: p.W, H: frame}, typeset.InkHairline)
+	c.fill(typeset.Rect{X: p.X, Y: p.Y, W: frame, H: p.H}, typeset.InkHairline)
+	c.fill(typeset.Rect{X: p.X + p.W - frame, Y: p.Y, W: frame, H: p.H}, typeset.InkHairline)
+	for i := range p.Instead {
+		for _, r := range p.Instead[i].Runs {
+			r.Elem = p.Elem
+			c.run(&r)
+		}
+	}
+}
+
+// resources lists what the page's content names.
+func (c *content) resources() string {
+	out := "/Font<<" + fontResources(c.used) + ">>"
+	if len(c.shown) > 0 {
+		out += "/XObject<<"
+		for _, id := range c.shown {
+			out += "/X" + strconv.Itoa(int(id)) + " " + id.String()
+		}
+		out += ">>"
+	}
+	return out
 }
 
 // open begins the marked content of an element, unless it is the open one.
@@ -75,7 +137,7 @@ func (c *content) open(elem int) {
 		c.b = append(c.b, "/Artifact<</Type/Pagination>>BDC\n"...)
 		return
 	}
-	kind, mcid := c.mark(elem)
+	kind, mcid := c.structure.mark(elem)
 	c.b = append(c.b, '/')
 	c.b = append(append(c.b, kind...), "<</MCID "...)
 	c.b = append(strconv.AppendInt(c.b, int64(mcid), 10), ">>BDC\n"...)

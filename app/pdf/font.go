@@ -233,8 +233,8 @@ func (fs *fonts) embed(f *file) error {
 	return nil
 }
 
-// resources lists the fonts of a page.
-func resources(used map[*font]bool) string {
+// fontResources lists the fonts of a page.
+func fontResources(used map[*font]bool) string {
 	all := make([]*font, 0, len(used))
 	for t := range used {
 		all = append(all, t)

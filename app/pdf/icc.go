@@ -8,25 +8,34 @@ import (
 // srgbProfile makes a display profile of sRGB (IEC 61966-2-1): ICC version 2.1,
 // three primaries adapted to D50 and one tone curve of 1,024 points for all.
 func srgbProfile() []byte {
-	type tag struct {
-		name string
-		data []byte
-	}
 	curve := toneCurve(1024)
-	tags := []tag{
+	return profileOf("mntrRGB XYZ ", []profileTag{
 		{"desc", profileText("sRGB IEC61966-2.1")},
-		{"cprt", append([]byte("text\x00\x00\x00\x00"), "No copyright, use freely\x00"...)},
+		{"cprt", copyFree},
 		{"wtpt", xyz(0.9642, 1, 0.8249)},
 		{"rXYZ", xyz(0.43607, 0.22249, 0.01392)},
 		{"gXYZ", xyz(0.38515, 0.71687, 0.09708)},
 		{"bXYZ", xyz(0.14307, 0.06061, 0.71410)},
 		{"rTRC", curve}, {"gTRC", curve}, {"bTRC", curve},
-	}
+	})
+}
+
+// A profileTag is a named element of a profile.
+type profileTag struct {
+	name string
+	data []byte
+}
+
+var copyFree = append([]byte("text\x00\x00\x00\x00"), "No copyright, use freely\x00"...)
+
+// profileOf puts a profile of version 2.1 together; kind is its class, colour
+// space and connection space. Neighbours of the same data share them.
+func profileOf(kind string, tags []profileTag) []byte {
 	be := binary.BigEndian
 	table := be.AppendUint32(nil, uint32(len(tags)))
 	start := 128 + 4 + 12*len(tags)
 	var body []byte
-	at := 0 // of the tag's data; the three curves share theirs
+	at := 0 // of the tag's data
 	for i, t := range tags {
 		if i == 0 || &t.data[0] != &tags[i-1].data[0] {
 			at = start + len(body)
@@ -41,7 +50,7 @@ func srgbProfile() []byte {
 	head := make([]byte, 128)
 	be.PutUint32(head, uint32(start+len(body)))
 	be.PutUint32(head[8:], 0x02100000)
-	copy(head[12:], "mntrRGB XYZ ")
+	copy(head[12:], kind)
 	for i, v := range []uint16{2026, 1, 1} { // the date the profile was drawn up
 		be.PutUint16(head[24+2*i:], v)
 	}

@@ -330,16 +330,16 @@ func TestLabels(t *testing.T) {
 		in   []string
 		want string
 	}{
-		{[]string{"1", "2", "3"}, "0<</S/D/St 1>>"},
-		{[]string{"i", "1", "2"}, "0<</P <FEFF0069>>> 1<</S/D/St 1>>"},
-		{[]string{"5", "6", "9"}, "0<</S/D/St 5>> 2<</S/D/St 9>>"},
-		{[]string{"01"}, "0<</P <FEFF00300031>>>"},
+		{[]string{"1", "2", "3"}, "3<</S/D/St 1>> "},
+		{[]string{"封", "i", "ii", "1", "2"}, "3<</P <FEFF5C01>>> 4<</S/r/St 1>> 6<</S/D/St 1>> "},
+		{[]string{"5", "6", "9"}, "3<</S/D/St 5>> 5<</S/D/St 9>> "},
+		{[]string{"01"}, "3<</P <FEFF00300031>>> "},
 	} {
 		var l labels
 		for _, s := range c.in {
 			l.add(s)
 		}
-		if got := l.nums(); got != c.want {
+		if got := l.nums(3); got != c.want {
 			t.Errorf("%q: %s, want %s", c.in, got, c.want)
 		}
 	}
@@ -360,7 +360,7 @@ func TestNumbers(t *testing.T) {
 func TestStructureForgets(t *testing.T) {
 	s := newStructure(newFile(&bytes.Buffer{}))
 	for i, done := range []int{0, 0, 2, 2, 5} {
-		key, err := s.begin(1, []typeset.Element{{ID: i + 1, Kind: typeset.ElemText}})
+		key, err := s.begin(1, false, []typeset.Element{{ID: i + 1, Kind: typeset.ElemText}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,9 +14,9 @@ import (
 // is never held whole.
 type structure struct {
 	file    *file
-	root    ref // StructTreeRoot
-	top     ref // the Document element, the only child of the root
-	topKids []byte
+	root    ref       // StructTreeRoot
+	top     ref       // the Document element, the only child of the root
+	topKids [2][]byte // its children: first those of the front matter, which come last
 	live    map[int]*element
 	order   []*element // the live ones, by rising ID
 	last    int        // highest element ID seen
@@ -33,6 +33,8 @@ type element struct {
 	parent *element // nil: the document
 	placed bool     // among its parent's children
 	page   ref      // where its first content stands
+	front  bool
+	box    string // of a figure, where on that page it is
 	kids   []byte
 }
 
@@ -44,7 +46,11 @@ func (s *structure) place(e *element) {
 	}
 	e.placed = true
 	if e.parent == nil {
-		s.topKids = append(e.id.append(s.topKids), ' ')
+		of := &s.topKids[1]
+		if e.front {
+			of = &s.topKids[0]
+		}
+		*of = append(e.id.append(*of), ' ')
 		return
 	}
 	s.place(e.parent)
@@ -56,13 +62,13 @@ func newStructure(f *file) *structure {
 }
 
 // begin takes the elements of a new page; it returns the page's key in the parent tree.
-func (s *structure) begin(page ref, es []typeset.Element) (key int, err error) {
+func (s *structure) begin(page ref, front bool, es []typeset.Element) (key int, err error) {
 	for _, e := range es {
 		if e.ID <= s.last {
 			return 0, fmt.Errorf("element %d after element %d", e.ID, s.last)
 		}
 		s.last = e.ID
-		n := &element{Element: e, id: s.file.alloc()}
+		n := &element{Element: e, id: s.file.alloc(), front: front}
 		if e.Parent != 0 {
 			if n.parent = s.live[e.Parent]; n.parent == nil {
 				return 0, fmt.Errorf("element %d: its parent %d is not open", e.ID, e.Parent)
@@ -101,6 +107,13 @@ func (s *structure) link(elem int, annotation ref) int {
 	key := s.key()
 	s.parents[key] = e.id
 	return key
+}
+
+// box notes where a figure stands; one over several places keeps the first.
+func (s *structure) box(elem int, box string) {
+	if e := s.live[elem]; e != nil && e.box == "" {
+		e.box = box
+	}
 }
 
 // key is the next key of the parent tree.
@@ -158,8 +171,24 @@ func (s *structure) write(e *element) {
 	if t := clean(e.Title); t != "" {
 		b = append(append(b, "/T "...), textString(t)...)
 	}
+	b = append(b, e.attributes()...)
 	b = append(append(append(b, "/K["...), e.kids...), "]>>"...)
 	s.file.put(e.id, b)
+}
+
+// attributes are what an element of its kind must or should say (§14.8.5, §14.9.3).
+func (e *element) attributes() string {
+	switch e.Kind {
+	case typeset.ElemFigure:
+		alt := clean(e.Alt)
+		if alt == "" {
+			alt = "图" // PDF/UA wants a word for every figure, and none better is known
+		}
+		return "/Alt " + textString(alt) + "/A<</O/Layout/Placement/Block" + e.box + ">>"
+	case typeset.ElemHeading:
+		return "/A<</O/Table/Scope/Column>>"
+	}
+	return ""
 }
 
 // finish writes the remaining elements, the root and the parent tree.
@@ -172,7 +201,7 @@ func (s *structure) finish() {
 		nums = append(to.append(nums), ' ')
 	}
 	s.file.put(tree, append(nums, "]>>"...))
-	s.file.put(s.top, append(append([]byte("<</Type/StructElem/S/Document/P "+s.root.String()+"/K["), s.topKids...), "]>>"...))
+	s.file.put(s.top, append(append([]byte("<</Type/StructElem/S/Document/P "+s.root.String()+"/K["), append(s.topKids[0], s.topKids[1]...)...), "]>>"...))
 	s.file.put(s.root, []byte("<</Type/StructTreeRoot/K "+s.top.String()+"/ParentTree "+tree.String()+
 		"/ParentTreeNextKey "+strconv.Itoa(len(s.parents))+">>"))
 }

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"strconv"
-	"strings"
 
 	"baoge/app/typeset"
 )
@@ -10,7 +9,7 @@ import (
 // fan is how many pages hang on one node of the page tree.
 const fan = 64
 
-// A pageTree is the tree of page objects (§7.7.3), two levels deep.
+// A pageTree is a part of the tree of page objects (§7.7.3), which is two levels deep.
 type pageTree struct {
 	file  *file
 	root  ref
@@ -45,35 +44,57 @@ func (t *pageTree) closeNode() {
 	t.node, t.n, t.kids = 0, 0, t.kids[:0]
 }
 
-func (t *pageTree) finish() {
-	t.closeNode()
-	t.file.put(t.root, []byte("<</Type/Pages/Count "+strconv.Itoa(t.total)+"/Kids["+string(t.nodes)+"]>>"))
+// labels are the page labels (§12.4.2): ranges of numbers that rise by one, Arabic
+// or small Roman, and single labels that are no number.
+type labels struct {
+	ranges []labelRange
+	page   int
+	style  string // of the range that the page before ended; "": that was no number
+	next   int    // the number that goes on with it
 }
 
-// labels are the page labels (§12.4.2): ranges of numbers that rise by one, and
-// single labels that are no number.
-type labels struct {
-	b       []byte
-	page    int
-	running bool // the page before was numbered
-	next    int  // the number that goes on with its range
+// A labelRange begins at a page.
+type labelRange struct {
+	page int
+	dict string
 }
 
 func (l *labels) add(label string) {
-	n, err := strconv.Atoi(label)
-	number := err == nil && n > 0 && strconv.Itoa(n) == label
-	switch {
-	case number && l.running && n == l.next:
-	case number:
-		l.b = append(strconv.AppendInt(l.b, int64(l.page), 10), "<</S/D/St "+label+">> "...)
-	default:
-		l.b = append(strconv.AppendInt(l.b, int64(l.page), 10), "<</P "+textString(clean(label))+">> "...)
+	style, n := "D", 0
+	if v, err := strconv.Atoi(label); err == nil && v > 0 && strconv.Itoa(v) == label {
+		n = v
+	} else if v := roman(label); v > 0 {
+		style, n = "r", v
 	}
-	l.running, l.next = number, n+1
+	switch {
+	case n == 0:
+		style = ""
+		l.ranges = append(l.ranges, labelRange{l.page, "<</P " + textString(clean(label)) + ">>"})
+	case style != l.style || n != l.next:
+		l.ranges = append(l.ranges, labelRange{l.page, "<</S/" + style + "/St " + strconv.Itoa(n) + ">>"})
+	}
+	l.style, l.next = style, n+1
 	l.page++
 }
 
-func (l *labels) nums() string { return strings.TrimSpace(string(l.b)) }
+// roman is the number a small Roman numeral stands for, 0 for what is none.
+func roman(s string) int {
+	for n := 1; n < 400 && s != ""; n++ {
+		if typeset.Roman(n) == s {
+			return n
+		}
+	}
+	return 0
+}
+
+// nums lists the ranges, the first page being number first of the document.
+func (l *labels) nums(first int) string {
+	var b []byte
+	for _, r := range l.ranges {
+		b = append(append(strconv.AppendInt(b, int64(first+r.page), 10), r.dict...), ' ')
+	}
+	return string(b)
+}
 
 // An outline is the tree of a viewer's side pane (§12.3.3).
 type outline struct{ entries []entry }
@@ -82,11 +103,6 @@ type entry struct {
 	typeset.Entry
 	page ref
 	top  float32 // from the page's bottom
-}
-
-func (o *outline) add(e typeset.Entry, page ref, height float32) {
-	e.Title = strings.Clone(e.Title)
-	o.entries = append(o.entries, entry{e, page, height - e.Y})
 }
 
 // write writes the tree and returns the catalog's entries for it. Articles are
