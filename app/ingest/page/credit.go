@@ -267,19 +267,24 @@ func (p *parser) headCredit(a *paper.Article, content []block) []block {
 			cs, ok = []paper.Credit{}, true
 		}
 		if b.kind == plain && ok && (b.said == saidNothing || b.said == saidCredit || p.exact) && !toldCaption(b.text) {
-			line := p.settle(b.text, b.at, names)
+			line, start := p.settle(b.text, b.at, names), 0
 			if a.CreditLine != "" {
+				start = runes(a.CreditLine) + 1
 				line = a.CreditLine + " " + line
 			}
+			p.place(paper.Part{Field: paper.FieldCredit}, start)
+			p.decide(ChoseCredit, "head-credit", b.from, creditSure(b.text))
 			a.CreditLine, a.CreditAt = line, paper.CreditHead
 			a.Credits = append(a.Credits, cs...)
 			content = slices.Delete(slices.Clone(content), i, i+1)
 			for k := range content[:i] { // between headline and credit stands its deck
-				if content[k].said == saidNothing && !toldCaption(content[k].text) {
+				if content[k].kind == plain && content[k].said == saidNothing && !toldCaption(content[k].text) {
 					content[k].said = saidSubheading
 				}
 			}
 			i--
+			taken++
+		} else if b.kind == figure && a.CreditLine == "" {
 			taken++
 		} else if a.CreditLine != "" || b.kind != plain || len(b.text) > longestCaption || !opens(b.text) {
 			break
@@ -296,21 +301,23 @@ func (p *parser) endCredit(a *paper.Article, parts []part) []part {
 	}
 	for i := len(parts) - 1; i > 0 && i >= len(parts)-3; i-- {
 		b := &parts[i]
-		if (b.said == saidNothing || p.exact) && !toldCaption(b.text) || b.said == saidCredit {
+		if b.kind != table && len(b.text) > 0 && ((b.said == saidNothing || p.exact) && !toldCaption(b.text) || b.said == saidCredit) {
 			bracketed := b.text[0] == '(' || b.text[0] == '（'
 			if cs, ok := creditLine(b.text, bracketed); ok {
 				a.Credits, a.CreditAt, a.CreditLine = cs, paper.CreditEnd, p.settle(b.text, b.at, names)
+				p.place(paper.Part{Field: paper.FieldCredit}, 0)
+				p.decide(ChoseCredit, "end-credit", b.from, creditSure(b.text))
 				return slices.Delete(parts, i, i+1)
 			}
 		}
-		if b.is != paper.Caption {
+		if b.is != paper.Caption && b.is != paper.Figure {
 			break
 		}
 	}
 	for i := len(parts) - 1; i >= 0; i-- {
 		if k := parts[i].is; k == paper.Paragraph || k == paper.Item {
 			p.tailCredit(a, &parts[i])
-		} else if k == paper.Caption {
+		} else if k == paper.Caption || k == paper.Figure {
 			continue
 		}
 		break
@@ -333,10 +340,26 @@ func (p *parser) tailCredit(a *paper.Article, b *part) {
 		}
 		if cs, ok := readCredit(b.text[i+1:n-1], true); ok {
 			a.Credits, a.CreditAt, a.CreditLine = cs, paper.CreditEnd, p.settle(b.text[i:], b.at[i:], names)
+			p.place(paper.Part{Field: paper.FieldCredit}, 0)
+			p.decide(ChoseCredit, "end-credit", int(b.at[i]), creditSure(b.text[i:]))
 			b.cut(0, i)
 		}
 		return
 	}
+}
+
+// creditSure is how sure a credit is: one that names a role or has a sign more than bare names.
+func creditSure(t []rune) float64 {
+	if len(t) > 0 && strings.ContainsRune(creditSigns, t[0]) {
+		return 0.99
+	}
+	s := string(t)
+	for _, r := range roles {
+		if len(r) > 3 && strings.Contains(s, r) {
+			return 0.97
+		}
+	}
+	return 0.7
 }
 
 // Credits reads a byline, such as 记者 甲 通讯员 乙 丙, into roles and names. A line it

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"baoge/app/paper"
 )
 
 var update = flag.Bool("update", false, "write what the grammar gives into the golden files")
@@ -70,7 +72,19 @@ func written(pg *Page) string {
 			if k.Level > 0 {
 				name = fmt.Sprint(name, " ", k.Level)
 			}
-			line(name, k.Text)
+			if k.Media != "" {
+				name += " " + k.Media
+			}
+			for _, r := range k.Bold {
+				name += fmt.Sprintf(" bold %d-%d", r.Start, r.End)
+			}
+			for _, l := range k.Links {
+				name += fmt.Sprintf(" link %d-%d %s", l.Start, l.End, l.URL)
+			}
+			if k.Kind == paper.Figure {
+				k.Text += " "
+			}
+			line(name, strings.NewReplacer("\t", " | ", "\n", " ⏎ ").Replace(k.Text))
 		}
 	}
 	for _, l := range pg.Labels {

@@ -47,23 +47,40 @@ type healer struct {
 // next places line i.
 func (h *healer) next(i int) {
 	x := part{block: h.in[i], is: paper.Paragraph, open: opens(h.in[i].text)}
-	if x.said != saidNothing || x.kind == caption {
+	switch {
+	case x.kind == figure:
+		x.is, x.open = paper.Figure, false
+		h.out = append(h.out, x)
+		return
+	case x.kind == table:
+		x.is, x.open = paper.Table, false
+		h.out = append(h.out, x)
+		h.text = -1
+		return
+	case x.said != saidNothing || x.kind == caption:
 		h.asSaid(x)
 		return
 	}
 	if x.kind == item {
 		x.is = paper.Item
 	}
-	switch {
-	case h.continues(i, x):
+	join, rule, sure := h.continues(i, x)
+	if join {
+		h.p.decide(ChoseJoin, rule, x.from, sure)
 		h.join(x)
-	case h.isCaption(i, x):
+		return
+	}
+	if rule != "" {
+		h.p.decide(ChosePart, rule, x.from, sure)
+	}
+	if rule, sure := h.isCaption(i, x); rule != "" {
+		h.p.decide(ChoseCaption, rule, x.from, sure)
 		x.is = paper.Caption
 		h.out = append(h.out, x)
-	default:
-		h.out = append(h.out, x)
-		h.text = len(h.out) - 1
+		return
 	}
+	h.out = append(h.out, x)
+	h.text = len(h.out) - 1
 }
 
 // asSaid places a line whose kind the file gives.
@@ -85,43 +102,57 @@ func (h *healer) asSaid(x part) {
 	}
 }
 
-// continues reports whether line i goes on with the text before it.
-func (h *healer) continues(i int, x part) bool {
+// continues reports whether line i goes on with the text before it, by which rule, and
+// how sure that is. No rule is named where nothing speaks for a break.
+func (h *healer) continues(i int, x part) (joins bool, rule string, sure float64) {
 	if h.text < 0 {
-		return false
+		return false, "", 1
 	}
 	t := h.out[h.text]
 	first := x.text[0]
-	if i > 0 && h.in[i-1].kind == ruler && !t.open {
-		return false
+	if i > 0 && h.in[i-1].kind == ruler && !t.open || t.whole && x.whole {
+		return false, "", 1
 	}
-	if startsInside(first) || closesOf(t.text, x.text) {
-		return t.is != paper.Item || x.kind == item || first != '"'
+	if startsInside(first) {
+		return t.is != paper.Item || x.kind == item || first != '"', "mark-first", 0.99
+	}
+	if closesOf(t.text, x.text) {
+		return true, "closes-quotation", 0.97
 	}
 	if h.indented && x.kind == plain && t.is == paper.Paragraph && !toldCaption(x.text) {
 		if x.leading >= indent {
-			return false
+			return false, "", 1
 		}
 		if x.gap == 0 {
-			return true
+			return true, "not-indented", 0.97
 		}
 	}
 	if !t.open || numbered(x.text) > 0 || toldCaption(x.text) {
-		return false
+		return false, "", 1
 	}
 	switch {
 	case x.kind == item && t.kind != item, alike(t.text, x.text):
-		return false
+		return false, "list-head", 0.9
 	case x.kind == item:
-		return numbered(t.text) > 0 && x.level >= t.level
+		return numbered(t.text) > 0 && x.level >= t.level, "item-open", 0.85
 	case x.short() && x.open:
-		return h.between(i, x) == goesOnHere
+		v, sure := h.between(i, x)
+		return v == goesOnHere, "short-between", sure
 	case t.kind == item:
-		return true
+		return true, "item-open", 0.8
 	case !t.short():
-		return true
+		return true, "long-open", 0.95
 	}
-	return h.p.brokenStart(t.block, x.block)
+	n := h.p.link(t.block, x.block)
+	return n > 0, "short-open", weigh(n)
+}
+
+// weigh turns a sum of evidence into a confidence.
+func weigh(n int) float64 {
+	if n < 0 {
+		n = -n
+	}
+	return min(0.6+0.05*float64(n), 0.98)
 }
 
 // A verdict says what a short open line is that follows an open text.
@@ -133,23 +164,24 @@ const (
 	goesOnNext                // the text goes on after it: it is a caption
 )
 
-// between weighs whether the open text before line i goes on in line i or after it.
-func (h *healer) between(i int, x part) verdict {
+// between weighs whether the open text before line i goes on in line i or after it, and
+// how sure that is.
+func (h *healer) between(i int, x part) (verdict, float64) {
 	t := h.out[h.text]
 	if t.kind == item {
-		return byItself
+		return byItself, 0.9
 	}
 	here := h.p.link(t.block, x.block)
 	comma := strings.ContainsAny(string(x.text), "，,")
 	after := i + 1
-	for after < len(h.in) && h.in[after].kind == plain && toldCaption(h.in[after].text) {
+	for after < len(h.in) && (h.in[after].kind == figure || h.in[after].kind == plain && toldCaption(h.in[after].text)) {
 		after++
 	}
 	if after >= len(h.in) || h.in[after].kind != plain || h.in[after].said != saidNothing {
 		if here > 0 && (!t.short() || comma || h.p.stand(t.text[len(t.text)-1], x.text[0]) > 0) {
-			return goesOnHere
+			return goesOnHere, weigh(here)
 		}
-		return byItself
+		return byItself, 0.7
 	}
 	next := h.p.link(t.block, h.in[after])
 	running := !t.short() || strings.ContainsAny(string(t.tail()), "，,")
@@ -158,30 +190,41 @@ func (h *healer) between(i int, x part) verdict {
 	}
 	switch {
 	case here > 0 && (here > next && (!running || comma) || comma && here == next || here >= next+certain):
-		return goesOnHere
+		return goesOnHere, weigh(here - next)
 	case next > 0:
-		return goesOnNext
+		return goesOnNext, weigh(next - here)
 	}
-	return byItself
+	return byItself, weigh(next)
 }
 
-// isCaption reports whether the short line i, which goes on with nothing, belongs
-// to a picture: it says so, or it stands before the lead, or inside a broken
-// paragraph.
-func (h *healer) isCaption(i int, x part) bool {
+// isCaption names the rule by which the short line i, which goes on with nothing,
+// belongs to a picture: it says so, it follows one, or it stands before the lead or
+// inside a broken paragraph. "" where it does not.
+func (h *healer) isCaption(i int, x part) (rule string, sure float64) {
 	if x.kind == item {
-		return false
+		return "", 1
 	}
 	if toldCaption(x.text) {
-		return true
+		return "told-caption", 0.98
 	}
 	if !x.open || !x.short() || listed(x.text) {
-		return false
+		return "", 1
+	}
+	if i > 0 && h.in[i-1].kind == figure {
+		return "under-figure", 0.85
 	}
 	if h.text < 0 {
-		return h.beforeLead(i, x)
+		if h.beforeLead(i, x) {
+			return "before-lead", 0.8
+		}
+		return "", 1
 	}
-	return h.out[h.text].open && h.between(i, x) == goesOnNext
+	if h.out[h.text].open {
+		if v, sure := h.between(i, x); v == goesOnNext {
+			return "inside-break", sure
+		}
+	}
+	return "", 1
 }
 
 // listed tells the lines that are short and open but never a picture's.
@@ -193,14 +236,14 @@ func (h *healer) beforeLead(i int, x part) bool {
 	if i+1 < len(h.in) && h.in[i+1].kind == ruler {
 		return true
 	}
-	return i+1 < len(h.in) && h.in[i+1].said == saidNothing && !blankInside(x.text) && !repeats(x.text, h.headline) && !h.p.brokenStart(x.block, h.in[i+1])
+	return i+1 < len(h.in) && h.in[i+1].said == saidNothing && len(h.in[i+1].text) > 0 && !blankInside(x.text) && !repeats(x.text, h.headline) && !h.p.brokenStart(x.block, h.in[i+1])
 }
 
 // join adds line x to the open text.
 func (h *healer) join(x part) {
 	t := &h.out[h.text]
 	gapFrom, gapTo := t.to, x.from
-	if x.kind == item {
+	if x.kind == item && len(x.at) > 0 && int(x.at[0]) > x.from {
 		gapTo++ // its bullet
 	}
 	for k := max(h.text+1, h.behind); k < len(h.out); k++ {
@@ -227,8 +270,10 @@ func (h *healer) finish() []part {
 			switch {
 			case i+1 < len(h.out) && h.follows(i+1):
 				x.is = paper.Subheading
+				h.p.decide(ChoseSubheading, "short-line", x.from, map[bool]float64{true: 0.95, false: 0.85}[framed(x.text)])
 			case i > 0 && i == len(h.out)-1 && x.open && !listed(x.text):
 				x.is = paper.Caption
+				h.p.decide(ChoseCaption, "last-line", x.from, 0.7)
 			}
 		}
 	}
@@ -239,7 +284,7 @@ func (h *healer) finish() []part {
 // follows reports whether text stands at i or after captions that stand there.
 func (h *healer) follows(i int) bool {
 	for ; i < len(h.out); i++ {
-		if h.out[i].is != paper.Caption {
+		if h.out[i].is != paper.Caption && h.out[i].is != paper.Figure {
 			return true
 		}
 	}

@@ -38,6 +38,7 @@ func (p *parser) lead(a *paper.Article, b *part) {
 		if cs, ok := read(t[rest+1 : end-1]); ok && end < len(b.text) {
 			a.Credits, a.CreditAt = cs, paper.CreditLead
 			a.CreditLine = p.settle(b.text[rest:end], b.at[rest:end], names)
+			p.place(paper.Part{Field: paper.FieldCredit}, 0)
 		} else {
 			end = 0
 		}
@@ -46,6 +47,7 @@ func (p *parser) lead(a *paper.Article, b *part) {
 		return
 	}
 	a.Dateline = p.settle(b.text[:n], b.at[:n], body)
+	p.place(paper.Part{Field: paper.FieldDateline}, 0)
 	b.cut(max(n, end), len(b.text))
 }
 

@@ -43,6 +43,10 @@ type Page struct {
 	Repairs  []paper.Repair   // in order of Offset
 	Chars    Account
 	Folio    Folio
+
+	Text      string     // the source that all offsets count runes of
+	Places    []Place    // in order of From
+	Decisions []Decision // in order of Offset
 }
 
 // A parser holds one page while it is read.
@@ -50,7 +54,9 @@ type parser struct {
 	src     []rune
 	page    Page
 	repairs []paper.Repair
+	marks   []mark
 	exact   bool
+	outAt   []int32 // where each rune of the text settled last stands in src
 	grid    grid
 	wide    []rune           // scratch of wideMarks
 	pairs   map[uint64]int32 // how often two characters stand side by side; made when first asked for
@@ -63,9 +69,13 @@ type parser struct {
 // page, label, publication and section of an article are set where a comment before its
 // headings says them; of other texts they stay unknown.
 func Parse(text string) (*Page, error) {
-	src := []rune(text)
-	s := scan(src)
-	p := &parser{src: src, repairs: s.repairs, exact: s.exact}
+	return parse(scan([]rune(text)), text)
+}
+
+// parse reads the blocks of a page.
+func parse(s *scanner, text string) (*Page, error) {
+	p := &parser{src: s.src, repairs: s.repairs, marks: s.marks, exact: s.exact}
+	p.page.Text = text
 	blocks := p.folio(s.blocks)
 	if !p.exact {
 		blocks = p.longHeadlines(p.unwrap(blocks))
@@ -73,6 +83,11 @@ func Parse(text string) (*Page, error) {
 	}
 	if !slices.ContainsFunc(blocks, func(b block) bool { return b.kind == heading }) {
 		blocks = inferHeadings(blocks)
+		for _, b := range blocks {
+			if b.kind == heading {
+				p.decide(ChoseHeadline, "unmarked-headline", b.from, 0.7)
+			}
+		}
 	}
 	gs := split(blocks)
 	for _, g := range gs {
@@ -83,6 +98,8 @@ func Parse(text string) (*Page, error) {
 	}
 	slices.SortStableFunc(p.repairs, func(a, b paper.Repair) int { return cmp.Compare(a.Offset, b.Offset) })
 	p.page.Repairs = p.repairs
+	slices.SortStableFunc(p.page.Places, func(a, b Place) int { return cmp.Compare(a.From, b.From) })
+	slices.SortStableFunc(p.page.Decisions, func(a, b Decision) int { return cmp.Compare(a.Offset, b.Offset) })
 	return &p.page, p.account(s.total)
 }
 
@@ -106,5 +123,8 @@ func (p *parser) account(total int) error {
 }
 
 func (p *parser) label(b block) {
+	if len(b.text) == 0 {
+		return
+	}
 	p.page.Labels = append(p.page.Labels, p.settle(b.text, b.at, title))
 }

@@ -38,3 +38,23 @@ const (
 	ChoseHeadline   Choice = "headline"   // an unmarked line opens an article
 	ChoseRubric     Choice = "rubric"     // a heading stands over no text
 )
+
+// place notes where the text settled last came from: it is the part, from its rune start on.
+func (p *parser) place(part paper.Part, start int) {
+	at := p.outAt
+	for i := 0; i < len(at); {
+		j := i + 1
+		for j < len(at) && at[j] == at[j-1]+1 {
+			j++
+		}
+		p.page.Places = append(p.page.Places, Place{From: int(at[i]), To: int(at[j-1]) + 1, Article: len(p.page.Articles), Part: part, Start: start + i})
+		i = j
+	}
+}
+
+// decide notes a decision about the line that begins at offset.
+func (p *parser) decide(c Choice, rule string, offset int, confidence float64) {
+	if !p.exact {
+		p.page.Decisions = append(p.page.Decisions, Decision{c, rule, offset, confidence})
+	}
+}

@@ -88,7 +88,7 @@ func startsArticle(blocks []block, i int) bool {
 // lastText is the text of the last line that is not a ruler.
 func lastText(blocks []block) []rune {
 	for i := len(blocks) - 1; i >= 0; i-- {
-		if blocks[i].kind != ruler {
+		if k := blocks[i].kind; k != ruler && k != figure && k != table {
 			return blocks[i].text
 		}
 	}

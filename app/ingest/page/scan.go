@@ -13,7 +13,9 @@ const (
 	heading kind = iota // a line with # before it
 	plain               // a line of text
 	item                // a line with a bullet before it
-	caption             // a picture's line: ![…](…), or a line the file itself calls one
+	caption             // a line the file itself calls a picture's: *…*
+	figure              // a picture: ![…](…); its text is what stands for it and may be empty
+	table               // rows of cells: tabs and line breaks in its text part them
 	ruler               // --- on a line of its own, a page break
 )
 
@@ -30,6 +32,8 @@ type block struct {
 	facts   []fact    // what comments before a heading say of its article
 	joined  int       // length of the text before the last line joined to it, 0 for none
 	leading int       // blanks before the text, in columns
+	media   string    // of a figure, its address
+	whole   bool      // no break has cut it
 }
 
 // A directive is a comment that names what the next line is. Exported Markdown
@@ -46,6 +50,7 @@ const (
 	saidSubheading directive = "subheading"
 	saidItem       directive = "item"
 	saidCaption    directive = "caption"
+	saidTable      directive = "table"
 )
 
 // A scanner cuts the source into blocks. Every rune that is not white space goes
@@ -65,6 +70,14 @@ type scanner struct {
 	gap     int  // blank lines passed
 	exact   bool // the file is Baoge's own Markdown
 	noClose bool // no comment closes any more
+	marks   []mark
+	boldEnd int // where the bold stretch being read ends, 0 for none
+	linkAt  int // where the words of the link being read end
+	linkEnd int // where its address ends, 0 for none
+	noBold  int // no bold stretch begins before it
+	noLink  int // nor a link
+	noTable int // nor a table of tags
+	begin   int // where the text of the line being read begins
 }
 
 func scan(src []rune) *scanner {
@@ -95,7 +108,12 @@ func (s *scanner) line() {
 		}
 		s.pos++
 	}
-	from, begin := s.pos, len(s.text)
+	if s.pos < len(s.src) && (s.src[s.pos] == '|' && s.pipeTable() || s.src[s.pos] == '<' && s.htmlTable()) {
+		return
+	}
+	from, begin, marks := s.pos, len(s.text), len(s.marks)
+	s.begin = begin
+	end := lineEnd(s.src, s.pos)
 	for s.pos < len(s.src) && !isBreak(s.src[s.pos]) {
 		if s.src[s.pos] == '<' && (!s.exact || len(s.text) == begin) {
 			if end, ends := s.tag(); ends {
@@ -106,10 +124,17 @@ func (s *scanner) line() {
 				continue
 			}
 		}
+		if r := s.src[s.pos]; (r == '*' || r == '[' || r == ']' || r == '\\') && s.pos < end {
+			if n := s.inline(end); n > 0 {
+				s.pos += n
+				continue
+			}
+		}
 		s.text = append(s.text, s.src[s.pos])
 		s.at = append(s.at, int32(s.pos))
 		s.pos++
 	}
+	s.endInline()
 	to := s.pos
 	if s.pos < len(s.src) && isBreak(s.src[s.pos]) {
 		if s.src[s.pos] == '\r' && s.pos+1 < len(s.src) && s.src[s.pos+1] == '\n' {
@@ -126,8 +151,16 @@ func (s *scanner) line() {
 		s.gap++
 		return
 	}
+	if len(s.marks) == marks+1 && b.said == saidNothing && s.said == saidNothing {
+		if m := s.marks[marks]; m.url == "" && m.from == int32(from)+2 && m.to >= b.at[len(b.at)-1]+1 && s.src[from] == '*' {
+			s.said, s.marks = saidSubheading, s.marks[:marks] // **…** as a whole
+		}
+	}
 	s.add(b)
 }
+
+// endInline ends what a line left open.
+func (s *scanner) endInline() { s.boldEnd, s.linkEnd = 0, 0 }
 
 // add tells a line's kind by its signs and keeps it.
 func (s *scanner) add(b block) {
@@ -152,7 +185,7 @@ func (s *scanner) add(b block) {
 	if b.kind == heading {
 		b.facts, s.facts = s.facts, nil
 	}
-	if len(b.text) > 0 || s.exact && b.kind == heading { // an article without a headline still begins there
+	if len(b.text) > 0 || b.kind == figure || s.exact && b.kind == heading { // an article without a headline still begins there
 		s.blocks = append(s.blocks, b)
 	}
 }
@@ -167,14 +200,11 @@ func (s *scanner) signs(b *block) {
 		b.kind, b.level = item, b.leading
 		s.drop(b, n)
 	} else if inner, ok := picture(b.text); ok {
-		b.kind = caption
+		b.kind, b.media = figure, strings.TrimSpace(string(b.text[inner+2:len(b.text)-1]))
 		s.keep(b, 2, inner)
-	} else if n := stressed(b.text); n > 0 {
-		if s.keep(b, n, len(b.text)-n); n == 1 {
-			b.kind = caption
-		} else if b.said == saidNothing {
-			b.said = saidSubheading
-		}
+	} else if s.stressed(b) {
+		s.keep(b, 1, len(b.text)-1)
+		b.kind = caption
 	} else if len(b.text) > 1 && b.text[0] == '\\' && strings.ContainsRune(`#-*+=_!<\`, b.text[1]) {
 		s.drop(b, 1)
 	}
@@ -187,27 +217,18 @@ func (s *scanner) keep(b *block, i, j int) {
 	s.markup += before - paper.Chars(string(b.text))
 }
 
-// stressed tells a line that is emphasised as a whole: 2 for **…**, which is a
-// subheading, 1 for *…*, which is a caption.
-func stressed(t []rune) int {
-	n := 0
-	for n < len(t) && t[n] == '*' {
-		n++
+// stressed tells a line that is emphasised as a whole: *…*, which is a caption.
+func (s *scanner) stressed(b *block) bool {
+	t := b.text
+	if len(t) < 3 || t[0] != '*' || t[len(t)-1] != '*' || isBlank(t[1]) {
+		return false
 	}
-	if n == 0 || n > 2 || len(t) <= 2*n || isBlank(t[n]) {
-		return 0
-	}
-	for i := n; i < len(t)-n; i++ {
-		if t[i] == '*' {
-			return 0
+	for i, r := range t[1 : len(t)-1] {
+		if r == '*' && s.src[b.at[i+1]-1] != '\\' {
+			return false
 		}
 	}
-	for _, r := range t[len(t)-n:] {
-		if r != '*' {
-			return 0
-		}
-	}
-	return n
+	return s.src[b.at[len(t)-1]-1] != '\\'
 }
 
 // drop takes n runes of markup off the front of a block.
@@ -305,13 +326,14 @@ func isRuler(t []rune) bool {
 }
 
 // picture tells a line that is nothing but ![words](address) and gives the end of the words.
+// The words may hold brackets, as escapes have been taken off by then.
 func picture(t []rune) (inner int, ok bool) {
 	if len(t) < 5 || t[0] != '!' || t[1] != '[' || t[len(t)-1] != ')' {
 		return 0, false
 	}
-	for i := 2; i+1 < len(t); i++ {
-		if t[i] == ']' {
-			return i, t[i+1] == '('
+	for i := len(t) - 3; i > 1; i-- {
+		if t[i] == ']' && t[i+1] == '(' {
+			return i, true
 		}
 	}
 	return 0, false

@@ -22,6 +22,7 @@ const (
 // narrow, straight quotes beside Han paired, blanks as style says. Each change is recorded.
 func (p *parser) settle(t []rune, at []int32, st style) string {
 	if p.exact {
+		p.outAt = at
 		return string(t)
 	}
 	wide := p.wideMarks(t)
@@ -30,6 +31,7 @@ func (p *parser) settle(t []rune, at []int32, st style) string {
 		kept = nameBlanks(t)
 	}
 	out := make([]rune, 0, len(t))
+	outAt := make([]int32, 0, len(t))
 	for i := 0; i < len(t); i++ {
 		r := t[i]
 		switch {
@@ -40,6 +42,9 @@ func (p *parser) settle(t []rune, at []int32, st style) string {
 			}
 			blank := p.blank(t, at, i, j, st, kept, wide)
 			out = append(out, blank...)
+			for k := range blank {
+				outAt = append(outAt, at[min(i+k, j-1)])
+			}
 			i = j - 1
 		case wide[i] != 0:
 			rule := "widen-mark"
@@ -48,14 +53,17 @@ func (p *parser) settle(t []rune, at []int32, st style) string {
 			}
 			p.change(rule, at[i], r, wide[i])
 			out = append(out, wide[i])
+			outAt = append(outAt, at[i])
 		default:
 			if n, ok := hanzi.Narrow(r); ok {
 				p.change("narrow-letter", at[i], r, n)
 				r = n
 			}
 			out = append(out, r)
+			outAt = append(outAt, at[i])
 		}
 	}
+	p.outAt = outAt
 	return string(out)
 }
 

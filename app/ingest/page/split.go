@@ -44,12 +44,13 @@ func (p *parser) group(g group) {
 	switch {
 	case len(g.heads) == 0:
 		for _, b := range content {
-			if b.kind != ruler {
+			if b.kind != ruler && len(b.text) > 0 {
 				p.page.Leftover = append(p.page.Leftover, p.settle(b.text, b.at, body))
 			}
 		}
 	case len(content) == 0 && !isDeck(g.heads):
 		for _, h := range g.heads {
+			p.decide(ChoseRubric, "no-text", h.from, 0.7)
 			p.label(h)
 		}
 	default:
@@ -112,6 +113,9 @@ func (p *parser) deck(heads []block) deck {
 	}
 	if !said {
 		d = guessDeck(heads, p.exact)
+		if len(heads) > 1 {
+			p.decide(ChoseDeck, "several-headings", heads[0].from, 0.8)
+		}
 	}
 	for i := range heads {
 		h := &heads[i]
@@ -170,12 +174,15 @@ func isRubric(h block) bool {
 // article reads the text under a deck.
 func (p *parser) article(d deck, content []block) {
 	a := &paper.Article{Blocks: []paper.Block{}, Credits: []paper.Credit{}}
-	a.Headline = p.settle(d.headline.text, d.headline.at, title)
-	if d.kicker != nil {
-		a.Kicker = p.settle(d.kicker.text, d.kicker.at, title)
-	}
-	if d.subhead != nil {
-		a.Subhead = p.settle(d.subhead.text, d.subhead.at, title)
+	for _, h := range [...]struct {
+		line  *block
+		field paper.Field
+		to    *string
+	}{{d.kicker, paper.FieldKicker, &a.Kicker}, {d.headline, paper.FieldHeadline, &a.Headline}, {d.subhead, paper.FieldSubhead, &a.Subhead}} {
+		if h.line != nil {
+			*h.to = p.settle(h.line.text, h.line.at, title)
+			p.place(paper.Part{Field: h.field}, 0)
+		}
 	}
 	for _, f := range d.facts {
 		f.put(a)
@@ -191,11 +198,18 @@ func (p *parser) article(d deck, content []block) {
 		break
 	}
 	for _, b := range p.endCredit(a, parts) {
-		k := paper.Block{Kind: b.is, Text: p.settle(b.text, b.at, b.style())}
-		if k.Kind == paper.Item {
+		k := paper.Block{Kind: b.is, Media: b.media}
+		if k.Kind == paper.Table {
+			k.Text = p.settleTable(b.text, b.at)
+		} else {
+			k.Text = p.settle(b.text, b.at, b.style())
+		}
+		if k.Kind == paper.Item || k.Kind == paper.Table {
 			k.Level = b.level
 		}
-		if k.Text != "" {
+		p.styles(&k, p.outAt)
+		if k.Text != "" || k.Kind == paper.Figure {
+			p.place(paper.Part{Field: paper.FieldBlock, Block: len(a.Blocks)}, 0)
 			a.Blocks = append(a.Blocks, k)
 		}
 	}
@@ -205,8 +219,11 @@ func (p *parser) article(d deck, content []block) {
 // style says how the blanks of a block are settled: a subheading is a heading, and a
 // line that is a credit (编辑：杜 瑞) keeps its names apart.
 func (b part) style() style {
-	if b.is == paper.Subheading {
+	switch b.is {
+	case paper.Subheading:
 		return title
+	case paper.Figure:
+		return body
 	}
 	if _, ok := creditLine(b.text, false); ok {
 		return names

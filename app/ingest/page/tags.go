@@ -32,6 +32,11 @@ func (s *scanner) tag() (end int, ends bool) {
 	if end == 0 || s.exact {
 		return s.pos, false
 	}
+	if name == "table" && !closing && s.pos >= s.noTable { // it begins a block of its own
+		if ok, _ := closesTable(s.src, end); ok && len(s.text) > s.begin {
+			return s.pos, true
+		}
+	}
 	if !closing && (name == "sup" || name == "sub") {
 		if e := s.raised(name, end); e > 0 {
 			return e, false
@@ -124,8 +129,11 @@ func (s *scanner) direct(inner []rune) {
 		s.exact = true
 	case saidKicker, saidHeadline, saidSubhead, saidCredit, saidParagraph, saidSubheading, saidCaption:
 		s.said = d
-	case saidItem:
+	case saidItem, saidTable:
 		s.said, s.level = d, 1
+		if d == saidTable && len(f) > 1 && f[1] == "0" {
+			s.level = 0
+		}
 		if len(f) > 1 {
 			if n, err := strconv.Atoi(f[1]); err == nil && n > 0 && n < 10 {
 				s.level = n
