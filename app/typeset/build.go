@@ -26,17 +26,14 @@ func (c *layout) build(s *source) *paragraph {
 	if s.role == RoleItem {
 		c.item(p, s)
 	}
-	for _, q := range s.parts {
-		text := []rune(q.Text.Text)
-		for i := range min(q.drop, len(text)) {
-			text[i] = ' '
-		}
-		lead := min(q.lead, len(text))
-		p.add(text[:lead], q.Part, 0, c.faces.Named(boldOf(q.face)), q.ink)
-		p.add(text[lead:], q.Part, lead, c.faces.Named(q.face), q.ink)
+	for i := range s.parts {
+		c.addPart(&p.matter, &s.parts[i])
 	}
-	if s.role == RoleSubheading {
+	switch {
+	case s.role == RoleSubheading:
 		p.rest = p.first
+	case s.table != nil:
+		s.table.fit(p, s.cell)
 	}
 	p.fitIndents()
 	if s.role == RoleHeadline {
@@ -48,9 +45,71 @@ func (c *layout) build(s *source) *paragraph {
 	return p
 }
 
+// addPart appends the text of a part, parted where its style changes.
+func (c *layout) addPart(m *matter, q *part) {
+	text, from := []rune(q.Text.Text), len(m.text)
+	for i := range min(q.drop, len(text)) {
+		text[i] = ' '
+	}
+	links := q.links
+	if q.Part.Field == paper.FieldBlock {
+		links = withAddresses(q.Text.Text, links)
+	}
+	stretches(len(text), q.bold, links, func(a, z int, bold bool, link string) {
+		s := piece{start: from + a, part: q.Part, at: q.at + a, face: c.faces.Named(q.face), ink: q.ink, link: link}
+		if bold {
+			s.face = c.faces.Named(boldOf(q.face))
+		}
+		if ink := c.opt.Style.Link; link != "" && ink != InkText {
+			s.ink = ink
+		}
+		m.pieces = append(m.pieces, s)
+	})
+	if m.text == nil {
+		m.text = text
+		return
+	}
+	m.text = append(m.text, text...)
+}
+
+// stretches calls fn with the stretches of n runes that are alike in weight and
+// address. Ranges out of bounds or out of order are followed as far as they can be.
+func stretches(n int, bold []paper.Range, links []paper.Link, fn func(a, z int, bold bool, link string)) {
+	for at := 0; at < n; {
+		for len(bold) > 0 && (bold[0].End <= at || bold[0].End <= bold[0].Start) {
+			bold = bold[1:]
+		}
+		for len(links) > 0 && (links[0].End <= at || links[0].End <= links[0].Start) {
+			links = links[1:]
+		}
+		end, link, heavy := n, "", false
+		switch {
+		case len(bold) == 0:
+		case bold[0].Start > at:
+			end = min(end, bold[0].Start)
+		default:
+			end, heavy = min(end, bold[0].End), true
+		}
+		switch {
+		case len(links) == 0:
+		case links[0].Start > at:
+			end = min(end, links[0].Start)
+		default:
+			end, link = min(end, links[0].End), follow(links[0].URL)
+		}
+		fn(at, end, heavy, link)
+		at = end
+	}
+}
+
 // fitIndents keeps indents from eating a narrow measure.
 func (p *paragraph) fitIndents() {
 	p.measure = max(p.measure, 1)
+	if hang := p.rest - p.first; p.role == RoleItem && hang > 0 { // it goes on hanging
+		p.rest = min(p.rest, p.measure/2)
+		p.first = max(0, min(p.first, p.rest-hang))
+		return
+	}
 	p.first, p.rest = min(p.first, p.measure/3), min(p.rest, p.measure/3)
 	if p.measure < 4 {
 		p.first, p.rest = 0, 0
@@ -115,17 +174,15 @@ func (c *layout) item(p *paragraph, s *source) {
 		step = p.policy.NarrowIndent
 	}
 	p.first = step * float32(s.level)
-	face := c.faces.Named(s.style.Face)
-	text := []rune(s.parts[len(s.parts)-1].Text.Text)
-	n := number(text)
+	m := &matter{measure: math.MaxFloat32, policy: p.policy}
+	c.addPart(m, &s.parts[len(s.parts)-1])
+	n := number(m.text)
 	if n == 0 {
-		p.add([]rune("・"), paper.Part{}, 0, face, InkSecondary)
+		p.add([]rune("・"), piece{face: c.faces.Named(s.style.Face), ink: InkSecondary})
 		p.rest, p.marker = p.first+1, 1
 		return
 	}
 	p.marker = n
-	m := &matter{measure: math.MaxFloat32, policy: p.policy}
-	m.add(text, paper.Part{}, 0, face, 0)
 	ts, _ := m.tokens(nil, 0, len(m.text), n+1)
 	p.rest = p.first
 	if p.policy.Trim {

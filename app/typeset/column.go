@@ -61,12 +61,17 @@ func NewColumn(f *Faces, a *paper.Article, o ColumnOptions) *Column {
 	c.left = max(0, (o.Width-c.width)/2)
 	for i, s := range sources(a, o.Content, o.Style) {
 		c.blocks = append(c.blocks, block{source: s})
-		for _, q := range s.parts {
-			if q.Part != (paper.Part{}) {
-				c.byPart[q.Part] = i
+		for k := range s.parts {
+			if q := s.parts[k].Part; q != (paper.Part{}) && s.parts[k].at == 0 {
+				c.byPart[q] = i
 			}
 		}
-		c.guess += c.estimate(&s)
+	}
+	for i := range c.blocks {
+		if b := &c.blocks[i]; b.table != nil && b.cell == (cell{}) {
+			c.openTable(i)
+		}
+		c.guess += c.estimate(&c.blocks[i].source)
 	}
 	return c
 }
@@ -108,8 +113,13 @@ func (c *Column) Lines(top, bottom float32) []Line {
 
 // Pictures returns the pictures any part of which lies between two heights, in order.
 func (c *Column) Pictures(top, bottom float32) []Picture {
-	c.layTo(bottom)
-	return nil
+	var out []Picture
+	c.eachBlock(top, bottom, func(b *block) {
+		if p := b.picture; p != nil && b.top+p.H > top {
+			out = append(out, p.Moved(0, b.top))
+		}
+	})
+	return out
 }
 
 // Links returns the places between two heights that lead to an address, one a
@@ -134,18 +144,26 @@ func (c *Column) Links(top, bottom float32) []Link {
 	return out
 }
 
-// Rules returns the hairlines between two heights.
+// Rules returns the hairlines between two heights: under the head, of tables.
 func (c *Column) Rules(top, bottom float32) []Rule {
-	c.layTo(bottom)
 	var out []Rule
-	for i := c.first(top); i < c.begun(); i++ {
-		b := &c.blocks[i]
-		if b.top >= bottom {
-			break
-		}
-		if b.rule > 0 && b.rule+1 > top && b.rule < bottom {
-			out = append(out, Rule{Rect{c.left, b.rule, c.width, 1}, InkHairline})
-		}
+	var last struct {
+		t   *table
+		row int
 	}
+	thick := c.opt.Style.Hairline
+	c.eachBlock(top, bottom, func(b *block) {
+		if b.rule > 0 && b.rule+thick > top && b.rule < bottom {
+			out = append(out, Rule{Rect{c.left, b.rule, c.width, thick}, InkHairline})
+		}
+		if t := b.table; t != nil && (last.t != t || last.row != b.cell.row) {
+			last.t, last.row = t, b.cell.row
+			for _, r := range t.rules(b.cell.row, thick) {
+				if r.Bottom() > top && r.Y < bottom {
+					out = append(out, r)
+				}
+			}
+		}
+	})
 	return out
 }

@@ -13,16 +13,21 @@ type source struct {
 	style *TextStyle
 	parts []part
 	level int
-	rule  bool // a hairline follows
+	rule  bool   // a hairline follows
+	media string // of a figure
+	table *table // that the block is a cell of
+	cell  cell
 }
 
-// A part is text for a block: a stored text, or (without Part) the column's own.
+// A part is text for a block: a stored text, a stretch of one, or (without Part) the column's own.
 type part struct {
 	paper.Text
-	face FaceName
-	ink  Ink
-	lead int // runes at its start set bold
-	drop int // runes at its start not shown
+	at    int // where in the stored text it begins, in runes
+	face  FaceName
+	ink   Ink
+	bold  []paper.Range // runes of Text; what lies outside of it is passed over
+	links []paper.Link  // likewise
+	drop  int           // runes at its start not shown
 }
 
 // sources lists the blocks of a column in order.
@@ -101,28 +106,20 @@ func signs(s string) int {
 func bodySources(a *paper.Article, st *Style) []source {
 	var out []source
 	lead := leadParts(a, st)
-	bold := runIns(a.Blocks)
-	for i, b := range a.Blocks {
-		s := source{role: RoleParagraph, style: &st.Paragraph}
-		switch b.Kind {
-		case paper.Subheading:
-			s.role, s.style = RoleSubheading, &st.Subheading
-		case paper.Item:
-			s.role, s.style, s.level = RoleItem, &st.Item, max(1, b.Level)
-		case paper.Caption:
-			s.role, s.style = RoleCaption, &st.Caption
-		case paper.Figure:
-			if b.Text == "" {
-				continue // pictures are not set yet
-			}
-			s.role, s.style = RoleCaption, &st.Caption
+	bold := boldRuns(a.Blocks)
+	for i := range a.Blocks {
+		b := &a.Blocks[i]
+		if b.Kind == paper.Table {
+			out = append(out, tableSources(b, i, st)...)
+			continue
 		}
+		s := blockSource(b, st)
 		if s.role == RoleParagraph && lead != nil {
 			s.parts, lead = lead, nil
 		}
-		if b.Text != "" {
+		if b.Text != "" || s.role == RoleFigure {
 			s.parts = append(s.parts, part{Text: paper.Text{Part: paper.Part{Field: paper.FieldBlock, Block: i}, Text: b.Text},
-				face: s.style.Face, ink: s.style.Ink, lead: bold[i]})
+				face: s.style.Face, ink: s.style.Ink, bold: bold(i), links: b.Links})
 		}
 		if len(s.parts) > 0 {
 			out = append(out, s)
@@ -136,6 +133,38 @@ func bodySources(a *paper.Article, st *Style) []source {
 		out = append(out, source{role: RoleCredit, style: &st.Tail, parts: []part{{Text: t, face: st.Tail.Face, ink: st.Tail.Ink, drop: signs(a.CreditLine)}}})
 	}
 	return out
+}
+
+// blockSource is a block's source but for its text.
+func blockSource(b *paper.Block, st *Style) source {
+	switch b.Kind {
+	case paper.Subheading:
+		return source{role: RoleSubheading, style: &st.Subheading}
+	case paper.Item:
+		return source{role: RoleItem, style: &st.Item, level: max(1, b.Level)}
+	case paper.Caption:
+		return source{role: RoleCaption, style: &st.Caption}
+	case paper.Figure:
+		return source{role: RoleFigure, style: &st.Figure, media: b.Media}
+	}
+	return source{role: RoleParagraph, style: &st.Paragraph}
+}
+
+// boldRuns says which runes of a block are bold: as the article has it, else
+// where nothing in it is marked, its run-in heads.
+func boldRuns(blocks []paper.Block) func(i int) []paper.Range {
+	for i := range blocks {
+		if len(blocks[i].Bold) > 0 {
+			return func(i int) []paper.Range { return blocks[i].Bold }
+		}
+	}
+	heads := runIns(blocks)
+	return func(i int) []paper.Range {
+		if n := heads[i]; n > 0 {
+			return []paper.Range{{End: n}}
+		}
+		return nil
+	}
 }
 
 // leadParts are the dateline, bold, and the lead credit, paler, in front of the first paragraph.

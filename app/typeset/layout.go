@@ -18,12 +18,16 @@ type layout struct {
 	cache  map[lineKey]*setLine
 }
 
-// A block is one paragraph of the column, laid out or not yet.
+// A block is one paragraph of the column, one cell of a table or one picture,
+// laid out or not yet.
 type block struct {
 	source
-	para *paragraph // nil until needed
-	top  float32    // once begun
-	rule float32    // y of the hairline after it, 0 for none
+	para    *paragraph // nil until needed
+	picture *Picture   // of a figure, once para is there
+	begun   bool       // top is known
+	top     float32
+	end     float32 // of what is laid out of it, its hairline included; never less than the block's before
+	rule    float32 // y of the hairline after it, 0 for none
 }
 
 type lineKey struct{ block, line int }
@@ -33,42 +37,64 @@ const cachedLines = 600
 
 // estimate guesses the height of a block from its length in bytes.
 func (c *layout) estimate(s *source) float32 {
+	switch {
+	case s.role == RoleFigure:
+		return c.width * 0.7
+	case s.table != nil && s.cell.column > 0:
+		return 0 // its row's first cell counts
+	case s.table != nil:
+		return s.table.rowHeight
+	}
 	n := 0
-	for _, q := range s.parts {
-		n += len(q.Text.Text) / 3
+	for i := range s.parts {
+		n += len(s.parts[i].Text.Text) / 3
 	}
 	per := max(1, c.width/(c.opt.Size*s.style.Size)-0.3)
-	leading := s.style.Leading * c.opt.Size
-	if leading == 0 {
-		leading = c.opt.Leading
-	}
-	return (float32(math.Ceil(float64(float32(n)/per)))+0.5)*leading + s.style.Before*c.opt.Size
+	return (float32(math.Ceil(float64(float32(n)/per)))+0.5)*c.leading(s.style) + s.style.Before*c.opt.Size
 }
 
-// step lays out one paragraph, or one chunk of a long one.
+// leading is a style's baseline distance.
+func (c *layout) leading(ts *TextStyle) float32 {
+	if ts.Leading > 0 {
+		return ts.Leading * c.opt.Size
+	}
+	return c.opt.Leading
+}
+
+// step lays out one paragraph, one chunk of a long one, or one cell.
 func (c *layout) step() {
 	b := &c.blocks[c.laid]
+	if b.table != nil {
+		c.stepRow()
+		return
+	}
 	p := c.para(c.laid)
-	if len(p.lines) == 0 && p.next == 0 {
+	if !b.begun {
+		b.begun = true
 		c.guess -= c.estimate(&b.source)
 		b.top = c.bottom + c.space(c.laid)
 	}
-	p.compose()
-	c.bottom = b.top + float32(len(p.lines))*p.leading
 	if !p.done {
-		return
+		p.compose()
 	}
-	if b.source.rule {
+	c.bottom = b.top + float32(len(p.lines))*p.leading
+	if p.done && b.source.rule {
 		st := c.opt.Style
 		b.rule = c.bottom + st.RuleBefore*c.opt.Size
 		c.bottom = b.rule + st.RuleAfter*c.opt.Size
 	}
-	c.laid++
+	b.end = c.bottom
+	if p.done {
+		c.laid++
+	}
 }
 
 // space is the white space above a block: the larger of its own and the one before's.
 func (c *layout) space(i int) float32 {
 	if i == 0 || c.blocks[i-1].source.rule {
+		return 0
+	}
+	if t := c.blocks[i].table; t != nil && i > t.first {
 		return 0
 	}
 	return max(c.blocks[i-1].style.After, c.blocks[i].style.Before) * c.opt.Size
@@ -78,6 +104,9 @@ func (c *layout) para(i int) *paragraph {
 	b := &c.blocks[i]
 	if b.para == nil {
 		b.para = c.build(&b.source)
+		if b.role == RoleFigure {
+			b.picture = c.picture(b)
+		}
 	}
 	return b.para
 }
@@ -91,14 +120,14 @@ func (c *layout) layTo(y float32) {
 
 // layOffset lays out the column as far as a rune of a block.
 func (c *layout) layOffset(block, off int) {
-	for c.laid < block || c.laid == block && !c.para(block).done && c.para(block).next <= off {
+	for c.laid < block || c.laid == block && !(c.blocks[block].begun && c.para(block).next > off) {
 		c.step()
 	}
 }
 
-// begun is how many blocks have lines.
+// begun is how many blocks have lines that can be seen.
 func (c *layout) begun() int {
-	if !c.complete() && c.blocks[c.laid].para != nil && len(c.blocks[c.laid].para.lines) > 0 {
+	if !c.complete() && c.blocks[c.laid].begun {
 		return c.laid + 1
 	}
 	return c.laid
@@ -106,16 +135,13 @@ func (c *layout) begun() int {
 
 // first returns the first begun block that reaches below y.
 func (c *layout) first(y float32) int {
-	return sort.Search(c.begun(), func(i int) bool {
-		b := &c.blocks[i]
-		return max(b.rule, b.top+float32(len(b.para.lines))*b.para.leading) > y
-	})
+	return sort.Search(c.begun(), func(i int) bool { return c.blocks[i].end > y })
 }
 
 func (c *layout) line(block, k int) *setLine {
 	key := lineKey{block, k}
 	l, ok := c.cache[key]
-	if ok && (l.Last || k+1 < len(c.blocks[block].para.lines)) {
+	if ok && l.final {
 		return l
 	}
 	if len(c.cache) >= cachedLines {
@@ -123,8 +149,28 @@ func (c *layout) line(block, k int) *setLine {
 	}
 	b := &c.blocks[block]
 	l = b.para.set(k, b.top+float32(k)*b.para.leading)
+	if b.table != nil {
+		b.table.mark(&l.Line, block, b.cell)
+	}
 	c.cache[key] = l
 	return l
+}
+
+// eachBlock calls fn with the blocks that reach between two heights. Of a table's
+// row that begins above bottom it has every cell.
+func (c *layout) eachBlock(top, bottom float32, fn func(*block)) {
+	c.layTo(bottom)
+	for i := c.first(top); i < c.begun(); i++ {
+		b := &c.blocks[i]
+		y := b.top
+		if b.table != nil {
+			y = b.table.strips[b.cell.row].top
+		}
+		if y >= bottom {
+			return
+		}
+		fn(b)
+	}
 }
 
 func (c *layout) eachLine(top, bottom float32, fn func(*setLine)) {

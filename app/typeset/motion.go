@@ -62,6 +62,9 @@ func (c *Column) char(block, off, step int) Place {
 		q, o := c.para(b), 0
 		if step < 0 {
 			o = len(q.text)
+			if c.blocks[b].table != nil && c.blocks[b].table == c.blocks[block].table {
+				o = max(0, o-1) // before the separator; behind it stands the cell we come from
+			}
 		}
 		if at, ok := q.place(o); ok {
 			return at

@@ -14,6 +14,10 @@ var PaperStyle = Style{
 	Item:       TextStyle{Face: Serif, Size: 1},
 	Caption:    TextStyle{Face: Sans, Size: 0.82, Align: Centred, Ink: InkSecondary},
 	Tail:       TextStyle{Face: Sans, Size: 0.88, Align: Right, Ink: InkSecondary},
+	Figure:     TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Align: Centred, Ink: InkSecondary},
+	Table:      TextStyle{Face: Serif, Size: 0.9, Leading: 1.3, Align: Left},
+	Hairline:   0.5,
+	Pixel:      0.75,
 }
 
 // Sizes of what surrounds the text, in em of the body but never too small to read.

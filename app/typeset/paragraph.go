@@ -30,6 +30,7 @@ type paragraph struct {
 	leading float32 // units a line
 	left    float32 // units from the column's left edge to the measure
 	align   Align
+	figure  bool   // its text is a picture's, and not shown
 	inWord  []bool // by rune of text: a break before it parts a word; nil where words do not matter
 
 	lines []setting
@@ -44,6 +45,7 @@ type piece struct {
 	at    int        // rune offset of the piece in the part
 	face  *Face
 	ink   Ink
+	link  string // address it leads to, or ""
 }
 
 // A setting is one broken line: what is needed to set its glyphs again at any time.
@@ -54,18 +56,23 @@ type setting struct {
 	trim       bool    // the last mark's empty half is cut
 }
 
-// add appends text of one part, from its rune offset at.
-func (m *matter) add(text []rune, part paper.Part, at int, face *Face, ink Ink) {
+// add appends text that is q's but for where it starts.
+func (m *matter) add(text []rune, q piece) {
 	if len(text) == 0 {
 		return
 	}
-	m.pieces = append(m.pieces, piece{len(m.text), part, at, face, ink})
+	q.start = len(m.text)
+	m.pieces = append(m.pieces, q)
+	if m.text == nil {
+		m.text = text[:len(text):len(text)]
+		return
+	}
 	m.text = append(m.text, text...)
 }
 
 // piece returns the index of the piece that holds the rune at offset i.
 func (m *matter) piece(i int) int {
-	if len(m.pieces) == 1 || i < m.pieces[1].start {
+	if len(m.pieces) < 2 || i < m.pieces[1].start {
 		return 0
 	}
 	return sort.Search(len(m.pieces), func(k int) bool { return m.pieces[k].start > i }) - 1
@@ -82,7 +89,7 @@ func (m *matter) pieceEnd(k int) int {
 // spans lists the stored text between two offsets.
 func (m *matter) spans(start, end int) []paper.Span {
 	var out []paper.Span
-	for k := m.piece(start); k < len(m.pieces) && m.pieces[k].start < end; k++ {
+	for k := m.piece(start); k < len(m.pieces) && m.pieces[k].start < end; k++ { // none of an empty text
 		q := &m.pieces[k]
 		if q.part == (paper.Part{}) {
 			continue

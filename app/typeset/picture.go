@@ -37,3 +37,61 @@ func PictureSize(data []byte) (size [2]int, err error) {
 	}
 	return [2]int{c.Width, c.Height}, nil
 }
+
+// Measures of a figure that cannot be shown, in em of its text.
+const (
+	frameWide = 16
+	frameHigh = 7
+	framePad  = 1
+)
+
+// noPicture stands in a frame that has no words of its own.
+const noPicture = "图片无法显示"
+
+// picture sets a figure: its picture as large as the measure and its own pixels
+// allow, or a frame with the alternative text. The block's paragraph becomes one
+// line of its height that holds the alternative text without showing it. The
+// picture's place is as if the block's top were at 0.
+func (c *layout) picture(b *block) *Picture {
+	p, st := b.para, c.opt.Style
+	out := &Picture{Part: b.parts[0].Part, Media: b.media, Alt: b.parts[0].Text.Text}
+	if c.opt.Picture != nil && b.media != "" {
+		if data, err := c.opt.Picture(b.media); err == nil {
+			out.Pixels, _ = PictureSize(data) // what is no picture gets a frame
+		}
+	}
+	tallest := c.opt.Tallest
+	if !(tallest > 0) {
+		tallest = 1.25 * c.width
+	}
+	if w, h := float32(out.Pixels[0]), float32(out.Pixels[1]); w > 0 {
+		scale := min(st.Pixel, c.width/w, tallest/h)
+		out.W, out.H = max(w*scale, 1), max(h*scale, 1)
+	} else {
+		out.W, out.H = min(c.width, frameWide*p.size), min(frameHigh*p.size, tallest)
+	}
+	out.X = c.left + (c.width-out.W)/2
+	c.instead(b, out)
+	n := len(p.text)
+	p.lines, p.next, p.done = []setting{{end: int32(n)}}, n, true
+	p.leading, p.align, p.figure = out.H, Left, true
+	p.left, p.measure, p.first, p.rest = out.X, out.W/p.size, 0, 0
+	return out
+}
+
+// instead sets what stands in a picture's frame where it cannot be painted.
+func (c *layout) instead(b *block, pic *Picture) {
+	size, text := b.para.size, pic.Alt
+	if text == "" {
+		text = noPicture
+	}
+	lines := int((pic.H - framePad*size) / (1.4 * size))
+	if pic.W < (2*framePad+1)*size || lines < 1 {
+		return
+	}
+	set := c.faces.Set(text, TextOptions{Face: c.faces.Named(b.style.Face), Size: size, Width: pic.W - 2*framePad*size,
+		MaxLines: lines, Align: Centred, Ink: b.style.Ink})
+	for i := range set.Lines {
+		pic.Instead = append(pic.Instead, set.Lines[i].Moved(pic.X+framePad*size, (pic.H-set.Height)/2))
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"baoge/app/hanzi"
 	"baoge/app/paper"
@@ -14,6 +15,10 @@ func (c *Column) find(p Place) (block, off int, ok bool) {
 	block, ok = c.byPart[p.Part]
 	if !ok {
 		return 0, 0, false
+	}
+	if t := c.blocks[block].table; t != nil {
+		n := sort.Search(t.cells, func(i int) bool { return c.blocks[t.first+i].parts[0].at > p.Rune })
+		block = t.first + max(0, n-1)
 	}
 	off, ok = c.para(block).offset(p)
 	return block, off, ok
@@ -45,21 +50,37 @@ func (c *Column) At(x, y float32) Place {
 	}
 	c.layTo(y)
 	y = min(y, c.bottom)
-	best, at := float32(math.MaxFloat32), c.Start()
-	for i, n := max(0, c.first(y)-1), 0; i < c.begun() && n < 4; i++ {
+	best, aside, at := float32(math.MaxFloat32), float32(0), c.Start()
+	for i := c.above(y); i < c.begun(); i++ {
 		b := &c.blocks[i]
+		if b.top-y > best {
+			break
+		}
 		if _, stored := b.para.place(0); !stored {
 			continue
 		}
-		n++
 		k := min(max(0, int((y-b.top)/b.para.leading)), len(b.para.lines)-1)
 		l := c.line(i, k)
-		if d := max(l.Top-y, y-l.Top-l.Height, 0); d < best {
-			best = d
+		d, dx := max(l.Top-y, y-l.Top-l.Height, 0), max(b.para.left-x, x-l.Right, 0)
+		if l.Cell.Columns > 0 { // between the lines of a row's cells, the cell counts
+			d = max(l.Cell.Top-y, y-l.Cell.Top-l.Cell.Height, 0)
+		}
+		if d < best || d == best && dx < aside {
+			best, aside = d, dx
 			at, _ = b.para.place(l.near(x))
 		}
 	}
 	return at
+}
+
+// above is the block to begin a search around y with: the one before the first
+// that reaches below y, or the first cell of its row.
+func (c *Column) above(y float32) int {
+	i := max(0, c.first(y)-1)
+	for t := c.blocks; i > 0 && i < len(t) && t[i].table != nil && t[i-1].table == t[i].table && t[i-1].cell.row == t[i].cell.row; {
+		i--
+	}
+	return i
 }
 
 // Under returns the place before the character under a point: what a double click means.
@@ -111,24 +132,42 @@ func (c *Column) Caret(p Place) Rect {
 // Boxes returns the rectangles behind the characters of a span, one a line, in
 // order. It lays the column out as far as the span reaches.
 func (c *Column) Boxes(s paper.Span) []Rect {
-	if s.End <= s.Start {
+	if block, off, ok := c.find(Place{s.Part, s.End - 1}); ok && s.End > s.Start {
+		c.layOffset(block, off)
+	}
+	return c.BoxesIn(s, float32(math.Inf(-1)), float32(math.Inf(1)))
+}
+
+// BoxesIn is Boxes for what lies between two heights that have been laid out:
+// of a thousand marks a reader paints only the visible ones.
+func (c *Column) BoxesIn(s paper.Span, top, bottom float32) []Rect {
+	if block, ok := c.byPart[s.Part]; !ok || s.End <= s.Start || block >= c.begun() {
 		return nil
 	}
 	block, from, ok := c.find(Place{s.Part, s.Start})
+	last, to, _ := c.find(Place{s.Part, s.End - 1})
 	if !ok {
 		return nil
 	}
-	p := c.para(block)
-	to := from
-	if q, ok := p.offset(Place{s.Part, s.End - 1}); ok {
-		to = min(q+1, len(p.text))
+	var out []Rect
+	for i := block; i <= last && i < c.begun() && c.blocks[i].top < bottom; i++ {
+		if c.blocks[i].end <= top {
+			continue
+		}
+		a, z := 0, len(c.para(i).text)
+		if i == block {
+			a = from
+		}
+		if i == last {
+			z = min(to+1, z)
+		}
+		out = c.boxes(out, i, a, z, top, bottom)
 	}
-	c.layOffset(block, to)
-	return c.boxes(block, from, to, float32(math.Inf(-1)), float32(math.Inf(1)))
+	return out
 }
 
-func (c *Column) boxes(block, from, to int, top, bottom float32) []Rect {
-	var out []Rect
+// boxes appends the boxes of a block's runes from to to-1.
+func (c *Column) boxes(out []Rect, block, from, to int, top, bottom float32) []Rect {
 	b := &c.blocks[block]
 	first := max(c.lineOf(block, from), int(max(0, min((top-b.top)/b.para.leading, 1e9))))
 	for k := first; k < len(b.para.lines); k++ {
@@ -140,26 +179,13 @@ func (c *Column) boxes(block, from, to int, top, bottom float32) []Rect {
 		x0, x1 := l.x(max(from, int(s.start))), l.xAfter(min(to, int(s.end)))
 		if x1 > x0 {
 			h := min(l.Height, b.para.size*1.45)
+			if b.picture != nil { // it shows around the picture
+				h, x0, x1 = l.Height+b.para.size/2, x0-b.para.size/4, x1+b.para.size/4
+			}
 			out = append(out, Rect{x0, l.Top + (l.Height-h)/2, x1 - x0, h})
 		}
 	}
 	return out
-}
-
-// BoxesIn is Boxes for what lies between two heights that have been laid out:
-// of a thousand marks a reader paints only the visible ones.
-func (c *Column) BoxesIn(s paper.Span, top, bottom float32) []Rect {
-	block, ok := c.byPart[s.Part]
-	if !ok || s.End <= s.Start || block >= c.begun() {
-		return nil
-	}
-	b := &c.blocks[block]
-	if b.top >= bottom || b.top+float32(len(b.para.lines))*b.para.leading <= top {
-		return nil
-	}
-	from, _ := b.para.offset(Place{s.Part, s.Start})
-	to, _ := b.para.offset(Place{s.Part, s.End - 1})
-	return c.boxes(block, from, min(to+1, len(b.para.text)), top, bottom)
 }
 
 // Start and End are the first and the last place of the text.
@@ -225,8 +251,12 @@ func (c *Column) Spans(from, to Place) []paper.Span {
 		if k == j {
 			z = n
 		}
-		if a < z {
-			out = append(out, p.spans(a, z)...)
+		for _, s := range p.spans(a, max(a, z)) {
+			if n := len(out); n > 0 && out[n-1].Part == s.Part && out[n-1].End == s.Start { // cells of one table
+				out[n-1].End = s.End
+				continue
+			}
+			out = append(out, s)
 		}
 	}
 	return out
@@ -238,20 +268,31 @@ func (c *Column) Text(from, to Place) string {
 	last := -1
 	for _, s := range c.Spans(from, to) {
 		block := c.byPart[s.Part]
-		if last >= 0 && block != last {
+		if last >= 0 && block != last && !strings.HasSuffix(out.String(), "\n") {
 			out.WriteByte('\n')
 		}
 		last = block
-		out.WriteString(runeSlice(c.stored(block, s.Part), s.Start, s.End))
+		out.WriteString(runeSlice(c.stored(s.Part), s.Start, s.End))
 	}
 	return out.String()
 }
 
-func (c *Column) stored(block int, part paper.Part) string {
-	for _, q := range c.blocks[block].parts {
-		if q.Part == part {
-			return q.Text.Text
-		}
+// stored is the article's text of a part.
+func (c *Column) stored(part paper.Part) string {
+	a := c.art
+	switch part.Field {
+	case paper.FieldKicker:
+		return a.Kicker
+	case paper.FieldHeadline:
+		return a.Headline
+	case paper.FieldSubhead:
+		return a.Subhead
+	case paper.FieldDateline:
+		return a.Dateline
+	case paper.FieldCredit:
+		return a.CreditLine
+	case paper.FieldBlock:
+		return a.Blocks[part.Block].Text
 	}
 	return ""
 }
@@ -276,29 +317,32 @@ const wordReach = 40
 
 // Word returns the word around a place, for a double click.
 func (c *Column) Word(at Place) paper.Span {
-	block, ok := c.byPart[at.Part]
-	if !ok {
+	whole := c.Block(at)
+	if whole.Part == (paper.Part{}) {
 		return paper.Span{}
 	}
-	whole := c.Block(at)
-	from, to := max(0, at.Rune-wordReach), min(whole.End, at.Rune+wordReach)
-	text := runeSlice(c.stored(block, at.Part), from, to)
-	if text == "" {
+	from, to := max(whole.Start, at.Rune-wordReach), min(whole.End, at.Rune+wordReach)
+	text := runeSlice(c.stored(at.Part), from, to)
+	if text == "" || from >= to {
 		return paper.Span{Part: at.Part, Start: at.Rune, End: at.Rune}
 	}
 	start, end := hanzi.WordAt(text, min(at.Rune-from, to-from-1))
 	return paper.Span{Part: at.Part, Start: from + start, End: from + end}
 }
 
-// Block returns the whole part around a place, for a triple click.
+// Block returns the whole part around a place, of a table the cell: what a triple click means.
 func (c *Column) Block(at Place) paper.Span {
-	block, ok := c.byPart[at.Part]
+	block, _, ok := c.find(at)
 	if !ok {
 		return paper.Span{}
 	}
 	s := paper.Span{Part: at.Part}
-	for range c.stored(block, at.Part) {
-		s.End++
+	if b := &c.blocks[block]; b.table != nil {
+		q := &b.parts[0]
+		s.Start = q.at
+		s.End = q.at + utf8.RuneCountInString(strings.TrimRight(q.Text.Text, "\t\n"))
+		return s
 	}
+	s.End = utf8.RuneCountInString(c.stored(at.Part))
 	return s
 }

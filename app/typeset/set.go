@@ -4,6 +4,7 @@ package typeset
 type setLine struct {
 	Line
 	stops []caret // ascending; the last one stands after what is shown
+	final bool    // nothing can change it any more
 }
 
 // A caret is a position in a line: before the rune at offset off of the paragraph's text.
@@ -16,16 +17,25 @@ type caret struct {
 // set places the glyphs of line k, its top at the given height.
 func (p *paragraph) set(k int, top float32) *setLine {
 	s := p.lines[k]
-	ts, _ := p.tokens(nil, int(s.start), int(s.end), int(s.end-s.start))
+	var ts []token
+	if !p.figure {
+		ts, _ = p.tokens(nil, int(s.start), int(s.end), int(s.end-s.start))
+	}
 	out := &setLine{Line: Line{Role: p.role, Level: p.level, Top: top, Height: p.leading, Open: s.open,
 		First: k == 0, Last: p.done && k == len(p.lines)-1, Spans: p.spans(int(s.start), int(s.end))}}
 	out.Baseline = top + p.baseline()
+	out.final = p.done || k < len(p.lines)-1
 	indent := p.rest
 	if k == 0 {
 		indent = p.first
 	}
 	out.Left, out.Right = p.left+indent*p.size, p.left+p.measure*p.size
-	if len(ts) == 0 {
+	switch {
+	case p.figure:
+		out.Width = out.Right - out.Left
+		out.stops = []caret{{0, out.Left, out.Left}, {s.end, out.Right, out.Right}}
+		return out
+	case len(ts) == 0:
 		out.stops = []caret{{s.start, out.Left, out.Left}}
 		return out
 	}
@@ -107,7 +117,7 @@ func (p *paragraph) runs(out *setLine, ts []token, xs []float32, width float32) 
 			size := p.size * g.scale
 			if k != curPiece || g.face != cur.Face || size != cur.Size {
 				flush()
-				cur, curPiece = Run{Face: g.face, Size: size, X: out.Left, Y: out.Baseline, Ink: q.ink, Part: q.part}, k
+				cur, curPiece = Run{Face: g.face, Size: size, X: out.Left, Y: out.Baseline, Ink: q.ink, Part: q.part, Link: q.link}, k
 			}
 			off := int(t.start + g.start)
 			gl := Glyph{ID: g.id, X: (xs[i] + g.x) * p.size, Y: g.y * p.size, Advance: g.advance * p.size, At: int32(off - q.start + q.at)}

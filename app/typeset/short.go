@@ -51,7 +51,7 @@ func (f *Faces) Set(text string, o TextOptions) Short {
 	} else {
 		p.align = Left
 	}
-	p.add(p.enough(text, o.MaxLines), shortText, 0, o.Face, o.Ink)
+	p.add(p.enough(text, o.MaxLines), piece{part: shortText, face: o.Face, ink: o.Ink})
 	if len(p.text) == 0 {
 		return Short{}
 	}

@@ -47,6 +47,10 @@ type Style struct {
 	Words                                      bool      // headlines break between words, once the dictionary is loaded; not where the same text must always give the same lines
 	HeadRule                                   bool      // a hairline under the head
 	RuleBefore, RuleAfter                      float32   // white space above and below it
+	Figure, Table                              TextStyle // a picture with its frame's text, the cells of a table
+	Link                                       Ink       // of what leads to an address
+	Hairline                                   float32   // thickness, units
+	Pixel                                      float32   // how large a picture's pixel may become, units
 }
 
 // ScreenStyle is the style of the reader.
@@ -61,5 +65,7 @@ var ScreenStyle = Style{
 	Item:       TextStyle{Face: Serif, Size: 1, After: 0.12, Before: 0.12},
 	Caption:    TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Before: 0.5, After: 0.5, Align: Centred, Ink: InkSecondary},
 	Tail:       TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Before: 0.3, Align: Right, Ink: InkSecondary},
-	Words:      true, HeadRule: true, RuleBefore: 0.75, RuleAfter: 0.95,
+	Figure:     TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Before: 0.6, After: 0.35, Align: Centred, Ink: InkSecondary},
+	Table:      TextStyle{Face: Serif, Size: 0.9, Leading: 1.5, Before: 0.7, After: 0.7, Align: Left},
+	Words:      true, HeadRule: true, RuleBefore: 0.75, RuleAfter: 0.95, Link: InkAccent, Hairline: 1, Pixel: 1,
 }
