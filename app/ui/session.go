@@ -217,6 +217,7 @@ func (w *Window) indexReady() {
 	if w.search.Unfinished() {
 		w.search.Again()
 	}
+	w.search.Recount()
 	if !w.tidied {
 		w.tidied = true
 		async.Load(new(async.Slot), func(context.Context) (struct{}, error) {
@@ -254,7 +255,7 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 	}, func(s shown) {
 		w.keepPlace()
 		w.marked = query
-		w.reader.Show(s.art, s.marks)
+		w.reader.Show(s.art, s.marks, nil)
 		if s.rune > 0 {
 			w.reader.GoTo(placeAt(s.art, s.rune))
 		}

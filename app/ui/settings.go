@@ -24,7 +24,8 @@ import (
 const (
 	prefTheme   = "theme"
 	prefText    = "text"
-	prefZoom    = "zoom" // percent
+	prefColumns = "columns" // two
+	prefZoom    = "zoom"    // percent
 	prefWidth   = "window.width"
 	prefHeight  = "window.height"
 	prefSidebar = "pane.sidebar"
@@ -52,6 +53,7 @@ func (w *Window) keptSize() fyne.Size {
 // restoreLook sets panes and text as they were.
 func (w *Window) restoreLook() {
 	w.reader.SetSize(float32(w.app.Preferences().FloatWithFallback(prefText, read.DefaultSize)))
+	w.reader.SetColumns(w.app.Preferences().Bool(prefColumns))
 	w.placePanes()
 	w.labelTheme()
 }

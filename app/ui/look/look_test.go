@@ -37,6 +37,7 @@ func TestTextCanBeRead(t *testing.T) {
 			least   float64
 		}{
 			{"text on paper", p.Ink, p.Paper, 10}, {"text on a hit", p.Ink, p.Hit, 5}, {"text on the hit one stands on", p.Ink, p.HitNow, 3.5},
+			{"text on what was found", p.Ink, p.Found, 5}, {"text on the found place one stands on", p.Ink, p.FoundNow, 3.5},
 			{"prose in a row", p.Prose, p.List, 4.5}, {"prose in the chosen row", p.Prose, p.Selection, 4.5},
 			{"byline", p.Secondary, p.Paper, 4.5}, {"count", p.Faint, p.Sidebar, 3}, {"meta", p.Faint, p.List, 3},
 			{"accent", p.Accent, p.Paper, 4.5}, {"filled button", p.OnFill, p.Fill, 4.5}, {"chosen entry", p.Ink, p.Chosen, 7},

@@ -28,8 +28,10 @@ type Palette struct {
 	TextSelection                color.NRGBA // ground of selected text in the reader and in boxes
 	Hit                          color.NRGBA // ground of a search mark
 	HitNow                       color.NRGBA // ground of the search mark one stands on
+	Found, FoundNow              color.NRGBA // the same of what was found in the article, in celadon
 	Box                          color.NRGBA // ground of boxes and buttons
 	Border                       color.NRGBA // edge of boxes and buttons
+	Desk                         color.NRGBA // under the sheets of the print preview
 }
 
 // Day is the theme of read.png and search.png.
@@ -39,7 +41,7 @@ var Day = Palette{
 	Hairline: rgb(0xDDD5C6), RowLine: rgb(0xEDE7DB),
 	Accent: rgb(0xB3261E), Fill: rgb(0xB3261E), OnFill: rgb(0xFFFDF8), Tag: rgb(0xF6E3DF), Bar: rgb(0xD9A19B),
 	Selection: rgb(0xF1E9DA), Chosen: rgb(0xDDD4C2), Hover: rgba(0x1F1B16, 0x0D), TextSelection: rgb(0xDCCFB2),
-	Hit: rgb(0xFFE08A), HitNow: rgb(0xFFB84D), Box: rgb(0xFFFDF8), Border: rgb(0xCFC5B2),
+	Hit: rgb(0xFFE08A), HitNow: rgb(0xFFB84D), Found: rgb(0xCBE5D8), FoundNow: rgb(0x86CBAA), Box: rgb(0xFFFDF8), Border: rgb(0xCFC5B2), Desk: rgb(0xD8D2C6),
 }
 
 // Eye is the warmer, dimmer theme 护眼.
@@ -49,7 +51,7 @@ var Eye = Palette{
 	Hairline: rgb(0xD3C6A6), RowLine: rgb(0xE2D7BA),
 	Accent: rgb(0xA3291E), Fill: rgb(0xA3291E), OnFill: rgb(0xFBF5E6), Tag: rgb(0xEFD9C4), Bar: rgb(0xCE9A86),
 	Selection: rgb(0xE6DABB), Chosen: rgb(0xD2C4A0), Hover: rgba(0x2B2419, 0x0D), TextSelection: rgb(0xD3C093),
-	Hit: rgb(0xF6D070), HitNow: rgb(0xEFAE4B), Box: rgb(0xF6EEDB), Border: rgb(0xC6B892),
+	Hit: rgb(0xF6D070), HitNow: rgb(0xEFAE4B), Found: rgb(0xC5DCBD), FoundNow: rgb(0x8BC092), Box: rgb(0xF6EEDB), Border: rgb(0xC6B892), Desk: rgb(0xCDC3A8),
 }
 
 // Night is the theme of night.png.
@@ -59,7 +61,7 @@ var Night = Palette{
 	Hairline: rgb(0x34322E), RowLine: rgb(0x2C2A27),
 	Accent: rgb(0xE5786D), Fill: rgb(0xB3261E), OnFill: rgb(0xFFFDF8), Tag: rgb(0x40292A), Bar: rgb(0x6B3530),
 	Selection: rgb(0x2B2825), Chosen: rgb(0x34312C), Hover: rgba(0xE6E1D8, 0x0D), TextSelection: rgb(0x4A4438),
-	Hit: rgb(0x6B5310), HitNow: rgb(0x93701A), Box: rgb(0x262523), Border: rgb(0x45423C),
+	Hit: rgb(0x6B5310), HitNow: rgb(0x93701A), Found: rgb(0x22483C), FoundNow: rgb(0x33715C), Box: rgb(0x262523), Border: rgb(0x45423C), Desk: rgb(0x121110),
 }
 
 func rgb(v uint32) color.NRGBA { return rgba(v, 0xFF) }

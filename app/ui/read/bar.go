@@ -16,9 +16,11 @@ type bar struct {
 	r                *Reader
 	previous, next   *look.Button
 	smaller, larger  *look.Button
+	columns, find    *look.Button
 	up, down, export *look.Button
 	place            *line.Text // 第 2/9 处
-	places, row      *fyne.Container
+	places, right    *fyne.Container
+	row              *fyne.Container
 	view             fyne.CanvasObject
 }
 
@@ -35,19 +37,28 @@ func newBar(r *Reader, p *line.Press) *bar {
 	b.next = look.NewButton(look.Next, "", look.Plain, call(&r.OnNext))
 	b.smaller = look.NewButton(nil, lang.X("read.smaller", "字小"), look.Plain, r.Smaller)
 	b.larger = look.NewButton(nil, lang.X("read.larger", "字大"), look.Plain, r.Larger)
-	b.up = look.NewButton(look.Up, "", look.Plain, r.PreviousMark)
-	b.down = look.NewButton(look.Down, "", look.Plain, r.NextMark)
+	b.columns = look.NewButton(look.Columns, lang.X("read.columns", "分栏"), look.Plain, r.ToggleColumns)
+	b.find = look.NewButton(look.Search, lang.X("read.finding", "文内"), look.Plain, r.Find)
+	b.up = look.NewButton(look.Up, "", look.Plain, func() { r.galley.goMark(&r.galley.hits, -1) })
+	b.down = look.NewButton(look.Down, "", look.Plain, func() { r.galley.goMark(&r.galley.hits, 1) })
 	b.export = look.NewButton(look.Export, lang.X("read.pdf", "PDF"), look.Filled, call(&r.OnExport))
 	b.place = line.NewText(p, line.Piece{Text: " ", Face: typeset.Sans, Size: look.TextSize, Leading: 30, X: 8, Tint: line.Faint})
 	b.places = container.New(layout.NewCustomPaddedHBoxLayout(4), b.place, b.up, b.down)
 	left := container.New(layout.NewCustomPaddedHBoxLayout(4), b.previous, b.next, b.places)
-	middle := container.New(layout.NewCustomPaddedHBoxLayout(8), b.smaller, b.larger)
-	b.row = container.New(&spread{}, left, middle, b.export)
+	middle := container.New(layout.NewCustomPaddedHBoxLayout(8), b.smaller, b.larger, b.columns, b.find)
+	b.right = container.New(layout.NewCustomPaddedHBoxLayout(4), b.export)
+	b.row = container.New(&spread{}, left, middle, b.right)
 	padded := container.New(layout.NewCustomPaddedLayout(6, 7, 14, 14), b.row)
 	b.view = container.NewStack(look.NewGround(line.Paper), look.NewFrame(nil, look.NewHairline(), padded))
 	b.previous.SetEnabled(false)
 	b.next.SetEnabled(false)
 	return b
+}
+
+// add puts buttons before the last one.
+func (b *bar) add(buttons []fyne.CanvasObject) {
+	b.right.Objects = append(buttons[:len(buttons):len(buttons)], b.right.Objects...)
+	b.row.Refresh()
 }
 
 // update shows what there is to be pressed.
@@ -56,10 +67,15 @@ func (b *bar) update() {
 	b.smaller.SetEnabled(g.art != nil && g.em > MinSize)
 	b.larger.SetEnabled(g.art != nil && g.em < MaxSize)
 	b.export.SetEnabled(g.art != nil)
-	if n := len(g.marks); n == 0 {
+	b.find.SetEnabled(g.art != nil)
+	if b.columns.Style = look.Plain; g.two {
+		b.columns.Style = look.Framed
+	}
+	b.columns.Refresh()
+	if len(g.hits.spans) == 0 {
 		b.places.Hide()
 	} else {
-		b.place.SetText(lang.X("read.place", "第 {{.Now}}/{{.All}} 处", map[string]any{"Now": g.now + 1, "All": n}))
+		b.place.SetText(placeOf(&g.hits))
 		b.places.Show()
 	}
 	b.row.Refresh()

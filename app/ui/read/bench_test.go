@@ -72,7 +72,7 @@ func BenchmarkOpen(b *testing.B) {
 // open does what Show does on the UI goroutine, and paints.
 func open(r *Reader, a *paper.Article) time.Duration {
 	start := time.Now()
-	r.galley.take(a)
+	r.galley.take(a, nil)
 	r.galley.front(hold{})
 	picture(r)
 	return time.Since(start)

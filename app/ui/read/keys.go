@@ -32,16 +32,10 @@ func (g *galley) FocusGained() {}
 func (g *galley) FocusLost() { g.hand.shift = false }
 
 // KeyDown follows the Shift key, of which TypedKey is not told.
-func (g *galley) KeyDown(k *fyne.KeyEvent) { g.holdShift(k, true) }
+func (g *galley) KeyDown(k *fyne.KeyEvent) { look.FollowShift(&g.hand.shift, k, true) }
 
 // KeyUp ends KeyDown.
-func (g *galley) KeyUp(k *fyne.KeyEvent) { g.holdShift(k, false) }
-
-func (g *galley) holdShift(k *fyne.KeyEvent, on bool) {
-	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {
-		g.hand.shift = on
-	}
-}
+func (g *galley) KeyUp(k *fyne.KeyEvent) { look.FollowShift(&g.hand.shift, k, false) }
 
 // TypedRune is the window's.
 func (g *galley) TypedRune(r rune) {
@@ -52,29 +46,29 @@ func (g *galley) TypedRune(r rune) {
 
 // TypedKey scrolls, or with Shift selects; other keys are the window's.
 func (g *galley) TypedKey(k *fyne.KeyEvent) {
-	if m, ok := motions[k.Name]; ok && g.hand.shift {
-		g.extend(m)
+	if g.hand.shift {
+		g.shiftKey(k)
 		return
 	}
-	page := g.page()
-	if g.hand.shift {
-		page = -page
-	}
 	switch k.Name {
-	case fyne.KeyUp:
-		g.scroll(g.offset - g.lineHeight())
-	case fyne.KeyDown:
-		g.scroll(g.offset + g.lineHeight())
+	case fyne.KeyUp, fyne.KeyLeft:
+		if k.Name == fyne.KeyUp || g.turns() {
+			g.leap(g.offset - g.arrow())
+		}
+	case fyne.KeyDown, fyne.KeyRight:
+		if k.Name == fyne.KeyDown || g.turns() {
+			g.leap(g.offset + g.arrow())
+		}
 	case fyne.KeyPageUp:
-		g.scroll(g.offset - g.page())
-	case fyne.KeyPageDown:
-		g.scroll(g.offset + g.page())
-	case fyne.KeySpace:
-		g.scroll(g.offset + page)
+		g.leap(g.offset - g.page())
+	case fyne.KeyPageDown, fyne.KeySpace:
+		g.leap(g.offset + g.page())
 	case fyne.KeyHome:
-		g.scroll(0)
+		g.leap(0)
 	case fyne.KeyEnd:
-		g.scrollEnd()
+		g.leapEnd()
+	case desktop.KeyMenu:
+		g.keyMenu()
 	case fyne.KeyEscape:
 		if !g.deselect() {
 			look.PassKey(g, k)
@@ -82,6 +76,40 @@ func (g *galley) TypedKey(k *fyne.KeyEvent) {
 	default:
 		look.PassKey(g, k)
 	}
+}
+
+// shiftKey selects; Shift and Space go back a page.
+func (g *galley) shiftKey(k *fyne.KeyEvent) {
+	if m, ok := motions[k.Name]; ok {
+		g.extend(m)
+		return
+	}
+	switch k.Name {
+	case fyne.KeyPageUp:
+		g.extendPage(-1)
+	case fyne.KeyPageDown:
+		g.extendPage(1)
+	case fyne.KeySpace:
+		g.leap(g.offset - g.page())
+	case fyne.KeyF10:
+		g.keyMenu()
+	default:
+		look.PassKey(g, k)
+	}
+}
+
+// keyMenu opens the menu as the keyboard asks for it: at the caret if it is in sight.
+func (g *galley) keyMenu() {
+	if g.sheet == nil {
+		return
+	}
+	at := fyne.NewPos(g.Size().Width/3, g.Size().Height/3)
+	if g.sel.on {
+		if c := g.sheet.caret(g.sel.to); c.Y >= g.offset && c.Y < g.offset+g.Size().Height {
+			at = fyne.NewPos(c.X, c.Y+c.H-g.offset)
+		}
+	}
+	g.on.menu(fyne.CurrentApp().Driver().AbsolutePositionForObject(g).Add(at))
 }
 
 // TypedShortcut selects all, copies, and moves the caret by words; others are the window's.
@@ -101,10 +129,10 @@ func (g *galley) TypedShortcut(s fyne.Shortcut) {
 			g.extend(m)
 			return
 		case m == typeset.TextStart:
-			g.scroll(0)
+			g.leap(0)
 			return
 		case m == typeset.TextEnd:
-			g.scrollEnd()
+			g.leapEnd()
 			return
 		}
 	}

@@ -23,41 +23,106 @@ func (g *galley) paint(w, h int) image.Image {
 	pal := look.Current()
 	fill(g.pixels, pal.Paper)
 	size := g.Size()
-	if g.col == nil || size.Width <= 0 || w == 0 || h == 0 {
+	if g.sheet == nil || size.Width <= 0 || w == 0 || h == 0 {
 		return g.pixels
 	}
 	scale := g.pixelScale(float32(w) / size.Width)
 	// Whole pixels, so that lines keep their distances while the text moves.
-	y := float32(math.Round(float64((topRoom-g.offset)*scale))) / scale
-	x := float32(math.Round(float64(g.left*scale))) / scale
-	v := raster.View{X: x, Y: y, Scale: scale}
-	top, bottom := -y, size.Height-y
-
-	p := g.press.Painter
-	lines := g.col.Lines(top, bottom)
-	boxes := func(spans []paper.Span, c color.NRGBA, radius float32) {
-		var rs []typeset.Rect
-		for _, s := range spans {
-			rs = append(rs, g.col.BoxesIn(s, top, bottom)...)
-		}
-		p.Boxes(g.pixels, rs, v, c, radius)
+	whole := func(v float32) float32 { return float32(math.Round(float64(v*scale))) / scale }
+	offset := whole(g.offset)
+	var waiting []typeset.Picture
+	for _, t := range g.sheet.strips(offset, offset+size.Height) {
+		v := raster.View{X: whole(t.x), Y: whole(t.y - offset), Scale: scale}
+		waiting = append(waiting, g.paintStrip(&t, v, pal)...)
 	}
-	boxes(g.spans(), pal.TextSelection, 0)
-	boxes(g.marks, pal.Hit, markRadius)
-	if g.now < len(g.marks) {
-		boxes(g.marks[g.now:g.now+1], pal.HitNow, markRadius)
-	}
-	inks := raster.Palette{typeset.InkText: pal.Ink, typeset.InkSecondary: pal.Secondary, typeset.InkAccent: pal.Accent, typeset.InkHairline: pal.Hairline}
-	p.Rules(g.pixels, g.col.Rules(top, bottom), v, &inks)
-	p.Lines(g.pixels, lines, v, &inks)
+	g.develop(waiting, scale)
 	if t, ok := g.thumb(); ok {
 		c := pal.Border
 		if g.bar.hovered || g.bar.dragging {
 			c = pal.Faint
 		}
-		p.Boxes(g.pixels, []typeset.Rect{t}, raster.View{Scale: scale}, c, barW/2)
+		g.press.Painter.Boxes(g.pixels, []typeset.Rect{t}, raster.View{Scale: scale}, c, barW/2)
 	}
 	return g.pixels
+}
+
+// paintStrip paints a strip, its column's top left corner at the view's origin: what lies
+// behind the text, the text, pictures. It returns the pictures that are not decoded yet.
+func (g *galley) paintStrip(t *strip, v raster.View, pal *look.Palette) []typeset.Picture {
+	p, lines := g.press.Painter, t.lines()
+	if len(lines) == 0 {
+		return nil
+	}
+	top, bottom := t.from, t.to
+	if t.whole {
+		top, bottom = t.from+lineSlack, t.to-lineSlack
+	}
+	boxes := func(spans []paper.Span, c color.NRGBA, radius float32) {
+		var rs []typeset.Rect
+		for _, s := range spans {
+			rs = append(rs, t.col.BoxesIn(s, top, bottom)...)
+		}
+		p.Boxes(g.pixels, rs, v, c, radius)
+	}
+	if from, to, ok := extent(lines); ok {
+		boxes(g.chosen(lines), pal.TextSelection, 0)
+		for _, m := range []struct {
+			*marks
+			each, current color.NRGBA
+		}{{&g.hits, pal.Hit, pal.HitNow}, {&g.found, pal.Found, pal.FoundNow}} {
+			i, j := m.within(g.sheet, from, to)
+			boxes(m.spans[i:j], m.each, markRadius)
+			if m.now >= i && m.now < j {
+				boxes(m.spans[m.now:m.now+1], m.current, markRadius)
+			}
+		}
+	}
+	inks := raster.Palette{typeset.InkText: pal.Ink, typeset.InkSecondary: pal.Secondary, typeset.InkAccent: pal.Accent, typeset.InkHairline: pal.Hairline}
+	p.Rules(g.pixels, t.col.Rules(top, bottom), v, &inks)
+	p.Lines(g.pixels, lines, v, &inks)
+	return p.Pictures(g.pixels, t.col.Pictures(top, bottom), v, &inks)
+}
+
+// extent gives the first and the last place of the stored text of lines.
+func extent(lines []typeset.Line) (from, to typeset.Place, ok bool) {
+	for i := range lines {
+		for _, s := range lines[i].Spans {
+			if !ok {
+				from, ok = typeset.Place{Part: s.Part, Rune: s.Start}, true
+			}
+			to = typeset.Place{Part: s.Part, Rune: s.End}
+		}
+	}
+	return from, to, ok
+}
+
+// chosen is what of lines is selected. The selection itself may be a million characters.
+func (g *galley) chosen(lines []typeset.Line) []paper.Span {
+	if !g.sel.some() {
+		return nil
+	}
+	var out []paper.Span
+	from, to := g.ends()
+	for i := range lines {
+		for _, s := range lines[i].Spans {
+			if g.sheet.compare(typeset.Place{Part: s.Part, Rune: s.Start}, from) < 0 {
+				if s.Part != from.Part {
+					continue
+				}
+				s.Start = min(max(s.Start, from.Rune), s.End)
+			}
+			if g.sheet.compare(typeset.Place{Part: s.Part, Rune: s.End}, to) > 0 {
+				if s.Part != to.Part {
+					continue
+				}
+				s.End = max(min(s.End, to.Rune), s.Start)
+			}
+			if s.Start < s.End {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
 }
 
 // pixelScale is how many pixels a unit has. The picture's width divided by the widget's

@@ -1,14 +1,17 @@
 // Package read is the screen an article is read on: a bar of buttons over the article
-// set as one column of type, with search marks, selection and copy.
+// set as type, in one column or two, with search marks, finding, selection and copy.
 //
 // Begin with [New]; put [Reader.View] into the window, set the functions, and [Reader.Show]
-// an article. It asks nothing of a library: the window brings articles and marks to it.
+// an article. It asks nothing of a library: the window brings articles, marks and pictures
+// to it ([LoadPlates]).
 //
 // Lengths are device-independent pixels. UI goroutine only. Nothing here takes longer than
-// a frame: what of a long article is not in sight is set in the background.
+// a frame: what of a long article is not in sight is set in the background, and pictures
+// are decoded there.
 package read
 
 import (
+	"net/url"
 	"reflect"
 
 	"fyne.io/fyne/v2"
@@ -30,12 +33,17 @@ const (
 
 // A Reader is the screen. Its functions may be nil and are set before it is shown.
 type Reader struct {
-	OnPrevious, OnNext func()           // another article of the list is wanted
-	OnExport           func()           // the shown article is wanted as a PDF
-	OnStatus           func(string)     // what to say of the article: 1,368 字 · 约 4 分钟; "" for none
-	OnSize             func(em float32) // a person changed the text size
+	OnPrevious, OnNext func()                  // another article of the list is wanted
+	OnExport           func()                  // the shown article is wanted as a PDF
+	OnStatus           func(string)            // what to say of the article: 1,368 字 · 约 4 分钟; or the address under the pointer; "" for none
+	OnSize             func(em float32)        // a person changed the text size
+	OnColumns          func(two bool)          // a person chose one column or two
+	OnSearch           func(text string)       // a selected text is to be searched for in the library
+	OnLink             func(*url.URL)          // a link was clicked: http, https or mailto
+	Menu               func() []*fyne.MenuItem // more entries for the end of the text's menu
 
 	galley *galley
+	finder *finder
 	bar    *bar
 	empty  fyne.CanvasObject
 	view   fyne.CanvasObject
@@ -44,17 +52,12 @@ type Reader struct {
 // New returns a reader without an article.
 func New(p *line.Press) *Reader {
 	r := &Reader{galley: newGalley(p)}
+	r.finder = newFinder(r.galley, p)
 	r.bar = newBar(r, p)
-	r.galley.onMarks = r.bar.update
-	r.galley.onSize = func(em float32) {
-		r.bar.update()
-		if r.OnSize != nil {
-			r.OnSize(em)
-		}
-	}
+	r.galley.on = events{marks: r.bar.update, size: r.sized, set: r.tell, point: r.point, open: r.follow, menu: r.showMenu}
 	hint := line.NewText(p, line.Piece{Text: lang.X("read.empty", "从左边选一篇文章来读"), Face: typeset.Sans, Size: 14, Tint: line.Ghost})
 	r.empty = container.NewCenter(hint)
-	r.view = look.NewFrame(r.bar.view, nil, container.NewStack(r.galley, r.empty))
+	r.view = look.NewFrame(r.bar.view, nil, look.NewFrame(r.finder.view, nil, container.NewStack(r.galley, r.empty)))
 	r.bar.update()
 	return r
 }
@@ -66,38 +69,44 @@ func (r *Reader) View() fyne.CanvasObject { return r.view }
 // with Shift they select; Ctrl+A and Ctrl+C select all and copy.
 func (r *Reader) Keys() fyne.Focusable { return r.galley }
 
+// AddButtons puts more buttons into the bar, before the one for PDF.
+func (r *Reader) AddButtons(buttons ...fyne.CanvasObject) { r.bar.add(buttons) }
+
 // Article is the shown article, or nil.
 func (r *Reader) Article() *paper.Article { return r.galley.art }
 
 // Show shows an article from its beginning, or from its first mark where that is further
-// down. Marks are search hits in reading order. The article must not change while it is
-// shown. Where it is shown already, it only gets the marks.
-func (r *Reader) Show(a *paper.Article, marks []paper.Span) {
+// down. Marks are search hits in reading order; plates are its pictures, nil where it has
+// none. The article must not change while it is shown. Where it is shown already, it only
+// gets the marks.
+func (r *Reader) Show(a *paper.Article, marks []paper.Span, plates *Plates) {
 	if a == nil {
 		r.Clear()
 		return
 	}
 	if old := r.galley.art; old == nil || a != old && !reflect.DeepEqual(a, old) {
-		r.galley.show(a)
+		r.galley.show(a, plates)
+		r.finder.shown()
 	}
 	r.empty.Hide()
-	r.galley.setMarks(marks)
-	if r.OnStatus != nil {
-		r.OnStatus(Status(a))
-	}
+	r.SetMarks(marks)
+}
+
+// SetMarks marks other places of the shown article.
+func (r *Reader) SetMarks(marks []paper.Span) {
+	r.galley.setHits(marks)
+	r.tell()
 }
 
 // Marks are the places marked in the shown article.
-func (r *Reader) Marks() []paper.Span { return r.galley.marks }
+func (r *Reader) Marks() []paper.Span { return r.galley.hits.spans }
 
 // Clear shows no article.
 func (r *Reader) Clear() {
-	r.galley.show(nil)
-	r.galley.setMarks(nil)
+	r.galley.show(nil, nil)
+	r.finder.shown()
+	r.SetMarks(nil)
 	r.empty.Show()
-	if r.OnStatus != nil {
-		r.OnStatus("")
-	}
 }
 
 // SetNeighbours tells whether the list has an article before and after the shown one.
@@ -121,11 +130,55 @@ func (r *Reader) Larger() { r.galley.step(1) }
 // Smaller undoes Larger.
 func (r *Reader) Smaller() { r.galley.step(-1) }
 
-// NextMark and PreviousMark go to the mark after and before the current one, around the ends.
-func (r *Reader) NextMark() { r.galley.goMark(1) }
+func (r *Reader) sized(em float32) {
+	r.bar.update()
+	if r.OnSize != nil {
+		r.OnSize(em)
+	}
+}
+
+// Columns reports whether two columns are chosen. A pane too narrow for them has one all
+// the same.
+func (r *Reader) Columns() bool { return r.galley.two }
+
+// SetColumns chooses one column or two. What is in sight stays.
+func (r *Reader) SetColumns(two bool) {
+	r.galley.setTwo(two)
+	r.bar.update()
+}
+
+// ToggleColumns chooses the other, as its button does.
+func (r *Reader) ToggleColumns() {
+	r.SetColumns(!r.Columns())
+	if r.OnColumns != nil {
+		r.OnColumns(r.Columns())
+	}
+}
+
+// NextMark and PreviousMark go to the mark after and before the current one, around the
+// ends; while the bar for finding is open, to the place found there.
+func (r *Reader) NextMark() { r.goMark(1) }
 
 // PreviousMark undoes NextMark.
-func (r *Reader) PreviousMark() { r.galley.goMark(-1) }
+func (r *Reader) PreviousMark() { r.goMark(-1) }
+
+func (r *Reader) goMark(step int) {
+	if r.finder.opened() {
+		r.finder.step(step)
+		return
+	}
+	r.galley.goMark(&r.galley.hits, step)
+}
+
+// Find opens the bar that finds in the article.
+func (r *Reader) Find() { r.finder.open() }
+
+// SearchSelection asks for a search of the library for what is selected.
+func (r *Reader) SearchSelection() {
+	if s := r.Selected(); s != "" && r.OnSearch != nil {
+		r.OnSearch(s)
+	}
+}
 
 // Place is the first place in sight, for coming back to it with GoTo; the zero Place
 // stands for the beginning.
@@ -134,11 +187,43 @@ func (r *Reader) Place() typeset.Place { return r.galley.holding().place }
 // GoTo brings a place to the top. A place the article does not have leads to the beginning.
 func (r *Reader) GoTo(p typeset.Place) { r.galley.goTo(p) }
 
-// Selected is the selected stored text, blocks parted by newlines; "" when nothing is.
-func (r *Reader) Selected() string { return r.galley.selected() }
+// point shows the address under the pointer in the place of the article's length.
+func (r *Reader) point(address string) {
+	if address != "" && r.OnStatus != nil {
+		r.OnStatus(address)
+		return
+	}
+	r.tell()
+}
 
-// Copy puts the selected text on the clipboard and reports whether there was any.
-func (r *Reader) Copy() bool { return r.galley.copy() }
+// follow opens a link; those that could start anything else are no links.
+func (r *Reader) follow(address string) {
+	u, err := url.Parse(address)
+	if err != nil || r.OnLink == nil {
+		return
+	}
+	switch u.Scheme {
+	case "http", "https", "mailto":
+		r.OnLink(u)
+	}
+}
+
+// tell says how long the article is and which of its screens is in sight.
+func (r *Reader) tell() {
+	if r.OnStatus == nil {
+		return
+	}
+	g := r.galley
+	if g.art == nil {
+		r.OnStatus("")
+		return
+	}
+	s := Status(g.art)
+	if g.turns() {
+		s = lang.X("read.screen", "第 {{.Now}}/{{.All}} 屏 · {{.Status}}", map[string]any{"Now": g.screen() + 1, "All": g.sheet.screens(), "Status": s})
+	}
+	r.OnStatus(s)
+}
 
 // readingSpeed is how many characters a minute a practised reader takes in.
 const readingSpeed = 350

@@ -57,7 +57,7 @@ func show(t testing.TB, a *paper.Article, w, h float32) (*Reader, fyne.Window) {
 	win := test.NewTempWindow(t, r.View())
 	win.SetPadded(false)
 	win.Resize(fyne.NewSize(w, h))
-	r.Show(a, nil)
+	r.Show(a, nil, nil)
 	return r, win
 }
 
@@ -109,7 +109,7 @@ func TestLooks(t *testing.T) {
 		pal    *look.Palette
 	}{{"day", look.ChooseDay, &look.Day}, {"eye", look.ChooseEye, &look.Eye}, {"night", look.ChooseNight, &look.Night}} {
 		look.Apply(fyne.CurrentApp(), c.choice)
-		r.Show(r.Article(), marks)
+		r.Show(r.Article(), marks, nil)
 		r.NextMark()
 		keep(t, w, "read-"+c.name)
 		img := picture(r)
@@ -122,7 +122,7 @@ func TestLooks(t *testing.T) {
 			t.Errorf("%s: no red PDF button", c.name)
 		}
 	}
-	r.Show(r.Article(), nil)
+	r.Show(r.Article(), nil, nil)
 	if img := picture(r); count(img, look.Night.Hit)+count(img, look.Night.HitNow) > 0 {
 		t.Error("marks are painted where there are none")
 	}
@@ -141,7 +141,7 @@ func TestKeepsPlace(t *testing.T) {
 	before, first := g.offset, r.Place()
 	inSight := func(when string) {
 		t.Helper()
-		if p := g.point(first); p.Y < -g.lineHeight() || p.Y > 2*g.lineHeight() {
+		if p := g.point(first); p.Y < -leading(g.em) || p.Y > 2*leading(g.em) {
 			t.Errorf("%s: the line that was at the top is at %v", when, p.Y)
 		}
 	}
@@ -169,7 +169,7 @@ func TestKeepsPlace(t *testing.T) {
 		t.Errorf("back at the first size the text lies %v units off", d)
 	}
 	r.GoTo(block(70, 0))
-	if p := g.point(block(70, 0)); p.Y < 0 || p.Y > 2*g.lineHeight() {
+	if p := g.point(block(70, 0)); p.Y < 0 || p.Y > 2*leading(g.em) {
 		t.Errorf("GoTo brings the place to %v", p.Y)
 	}
 }
@@ -187,7 +187,7 @@ func TestMarks(t *testing.T) {
 	if place() != "" {
 		t.Errorf("without marks the bar says %q", place())
 	}
-	r.Show(a, []paper.Span{mark(0, 2, 4), mark(30, 0, 4), mark(59, 10, 12)})
+	r.Show(a, []paper.Span{mark(0, 2, 4), mark(30, 0, 4), mark(59, 10, 12)}, nil)
 	if g.offset != 0 || !strings.Contains(place(), "1/3") {
 		t.Errorf("at first: offset %v, %q", g.offset, place())
 	}
@@ -205,7 +205,7 @@ func TestMarks(t *testing.T) {
 		}
 	}
 	// A hit far down is gone to when the article opens.
-	r.Show(sample(60), []paper.Span{mark(40, 0, 2)})
+	r.Show(sample(60), []paper.Span{mark(40, 0, 2)}, nil)
 	if p := g.point(block(40, 1)); p.Y < 0 || p.Y > g.Size().Height {
 		t.Errorf("opened at a mark: it is at %v", p.Y)
 	}
@@ -214,13 +214,21 @@ func TestMarks(t *testing.T) {
 func TestScrolling(t *testing.T) {
 	r, _ := show(t, sample(60), 728, 722)
 	g := r.galley
-	g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -25)})
-	if g.offset != 25 {
-		t.Errorf("wheel: offset %v", g.offset)
+	wheel := func(d float32) (frames int) {
+		g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, d)})
+		for ; g.glide.stop != nil && frames < 100; frames++ {
+			g.roll()
+		}
+		return frames
 	}
-	g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 100)})
-	if g.offset != 0 {
-		t.Errorf("wheel past the top: offset %v", g.offset)
+	if n := wheel(-25); g.offset != notchLines*leading(g.em) || n < 4 {
+		t.Errorf("a notch of the wheel: offset %v after %d frames", g.offset, n)
+	}
+	if n := wheel(100); g.offset != 0 || n > 30 {
+		t.Errorf("wheel past the top: offset %v after %d frames", g.offset, n)
+	}
+	if n := wheel(-3); g.offset != 3 || n != 0 {
+		t.Errorf("a touch pad's motion: offset %v after %d frames", g.offset, n)
 	}
 	bar, ok := g.thumb()
 	if !ok {
@@ -252,7 +260,7 @@ func TestLongArticle(t *testing.T) {
 	a := sample(2500)
 	r, w := show(t, a, 728, 722)
 	g := r.galley
-	if !g.col.Complete() {
+	if !g.sheet.complete() {
 		t.Fatal("the background has not set the column")
 	}
 	g.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
@@ -262,7 +270,7 @@ func TestLongArticle(t *testing.T) {
 	}
 	r.GoTo(block(2000, 0))
 	w.Resize(fyne.NewSize(640, 700))
-	if p := g.point(block(2000, 0)); p.Y < -1 || p.Y > 2*g.lineHeight() {
+	if p := g.point(block(2000, 0)); p.Y < -1 || p.Y > 2*leading(g.em) {
 		t.Errorf("after a resize paragraph 2000 is at %v", p.Y)
 	}
 }
@@ -290,11 +298,11 @@ func TestSharp(t *testing.T) {
 func TestShowAgain(t *testing.T) {
 	r, _ := show(t, sample(40), 728, 722)
 	r.galley.scroll(900)
-	r.Show(sample(40), []paper.Span{mark(9, 0, 2)})
+	r.Show(sample(40), []paper.Span{mark(9, 0, 2)}, nil)
 	if r.galley.offset != 900 {
 		t.Errorf("offset %v", r.galley.offset)
 	}
-	r.Show(sample(41), nil)
+	r.Show(sample(41), nil, nil)
 	if r.galley.offset != 0 {
 		t.Errorf("another article begins at %v", r.galley.offset)
 	}
@@ -305,7 +313,7 @@ func TestStatus(t *testing.T) {
 	var said string
 	r.OnStatus = func(s string) { said = s }
 	a := &paper.Article{Headline: "题", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: strings.Repeat("字", 1367)}}}
-	if r.Show(a, nil); !strings.Contains(said, "1,368") || !strings.Contains(said, "4") {
+	if r.Show(a, nil, nil); !strings.Contains(said, "1,368") || !strings.Contains(said, "4") {
 		t.Errorf("status %q", said)
 	}
 	if r.Clear(); said != "" {

@@ -25,8 +25,8 @@ func drag(g *galley, from, to typeset.Place) {
 
 // point is where a place is in the widget.
 func (g *galley) point(p typeset.Place) fyne.Position {
-	c := g.col.Caret(p)
-	return fyne.NewPos(g.left+c.X+0.2, c.Y+c.H/2+topRoom-g.offset)
+	c := g.sheet.caret(p)
+	return fyne.NewPos(c.X+0.2, c.Y+c.H/2-g.offset)
 }
 
 func block(i, r int) typeset.Place {
@@ -121,7 +121,7 @@ func TestKeys(t *testing.T) {
 	key(fyne.KeyPageUp)
 	key(fyne.KeyPageUp)
 	key(fyne.KeyDown)
-	if g.offset != g.lineHeight() {
+	if g.offset != leading(g.em) {
 		t.Errorf("Down: offset %v", g.offset)
 	}
 	key(fyne.KeyUp)
