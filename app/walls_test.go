@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	"app/ui/line":        {"app/ui/look", "app/ui/async", "app/typeset", "app/raster", "app/paper"},
 	"app/ui/browse":      screen,
 	"app/ui/search":      append(slices.Clone(screen), "app/ui/inputmethod"),
-	"app/ui/read":        append(slices.Clone(screen), "app/raster"),
+	"app/ui/read":        append(slices.Clone(screen), "app/raster", "app/ui/inputmethod"),
 	"cmd/baoge":          {"app/ui", "app/ui/inputmethod", "app/library"},
 	"cmd/baogectl":       {"app/library", "app/export", "app/cite", "app/printer", "app/typeset", "app/ingest", "app/archive", "app/index", "app/paper"},
 }

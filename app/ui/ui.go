@@ -8,7 +8,9 @@ package ui
 
 import (
 	"fmt"
+	"net/url"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -160,6 +162,9 @@ func (w *Window) connect() {
 	w.reader.OnExport = w.exportOpen
 	w.reader.OnStatus = func(s string) { w.frame.right.SetText(s) }
 	w.reader.OnSize = func(em float32) { w.app.Preferences().SetFloat(prefText, float64(em)) }
+	w.reader.OnColumns = func(two bool) { w.app.Preferences().SetBool(prefColumns, two) }
+	w.reader.OnSearch = w.searchFor
+	w.reader.OnLink = func(u *url.URL) { w.fail(w.app.OpenURL(u)) }
 	w.frame.panes.onMoved = w.keepPanes
 	w.frame.panes.onSized = func() { async.After(&w.sizing, time.Second/2, w.keepSize) }
 }
@@ -181,7 +186,7 @@ func (w *Window) showSearch(on bool) {
 	w.neighbours()
 	if changed && !on {
 		if a := w.reader.Article(); a != nil {
-			w.reader.Show(a, nil)
+			w.reader.SetMarks(nil)
 			w.marked = "" // the same line may be searched for again
 			w.browse.Opened(a.ID)
 		}
@@ -198,6 +203,22 @@ func (w *Window) rows() *line.Rows {
 }
 
 func (w *Window) step(n int) { w.rows().Step(n) }
+
+// searchFor searches the library for a text as it stands.
+func (w *Window) searchFor(text string) {
+	box, _ := w.search.Box()
+	w.focusBox()
+	box.SetText(`"` + strings.Join(strings.Fields(strings.ReplaceAll(text, `"`, " ")), " ") + `"`)
+}
+
+// markStep goes to the next place in the article, with Shift to the one before.
+func (w *Window) markStep() {
+	if look.ShiftDown() {
+		w.reader.PreviousMark()
+	} else {
+		w.reader.NextMark()
+	}
+}
 
 func (w *Window) focusBox() {
 	box, _ := w.search.Box()
