@@ -18,9 +18,6 @@ import (
 	"baoge/seeds"
 )
 
-// The palette of the PDF file.
-var printed = Palette{{0, 0, 0, 255}, {82, 82, 82, 255}, {179, 38, 30, 255}, {153, 153, 153, 255}}
-
 const (
 	popplerScale = 2 // pixels a point: 144 dpi
 	// Poppler puts glyphs on the pixel row their baseline is in, we on the nearest
@@ -50,7 +47,7 @@ func TestPopplerSeesTheSamePage(t *testing.T) {
 		b := theirs.Bounds()
 		ours := func(dx float32) *image.Gray {
 			img := sheet(b.Dx(), b.Dy(), white)
-			p.Page(img, pages[0], View{dx, -popplerRise, popplerScale}, &printed)
+			p.Page(img, pages[0], View{dx, -popplerRise, popplerScale}, &Printed)
 			return grey(img)
 		}
 		same, heavier := difference(ours(0), theirs)

@@ -19,6 +19,10 @@ import (
 // A Palette gives each ink its colour, by typeset.Ink. The colours are opaque.
 type Palette [4]color.NRGBA
 
+// Printed are the colours of paper, the same as in a PDF: black, grey for what is beside
+// the text, vermilion, hairlines.
+var Printed = Palette{{0, 0, 0, 255}, {82, 82, 82, 255}, {179, 38, 30, 255}, {153, 153, 153, 255}}
+
 // A View maps the display list to pixels: a point (x, y) of it is painted at
 // pixel ((x+X)×Scale, (y+Y)×Scale) of the picture, from its bounds' top left corner.
 type View struct {
