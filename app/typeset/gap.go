@@ -57,23 +57,36 @@ func (m *matter) between(a, b *token) gap {
 	return g
 }
 
-// unbroken holds the line-edge rules: what never opens a line, what never ends
-// one (clreq §3.1.3, strict), and what never parts.
+// unbroken holds the line-edge rules of the policy's level (what never opens a
+// line, what never ends one), and what never parts.
 func (m *matter) unbroken(a, b *token) bool {
+	level := m.policy.Level
 	switch b.class {
-	case closing, stop, middle, postfix, asciiClosing:
+	case closing, stop, postfix, asciiClosing:
 		return true
+	case middle:
+		return level >= GB || !isSolidus(m.text[b.start]) || m.edge(a)
 	case pair:
-		return a.class != pair || !a.cut
+		return (level >= Strict || a.class == pair || m.edge(a)) && !(a.class == pair && a.cut)
 	}
-	switch a.class {
-	case opening, asciiOpening, prefix:
+	switch {
+	case m.edge(a), level >= GB && m.solidus(a) && !b.blank && !latinish(b):
 		return true
-	case latin:
+	case a.class == latin:
 		return b.class == han && isDigit(m.text[a.end-1]) && strings.ContainsRune(counts, m.text[b.start])
 	}
-	return b.class == latin && !b.blank && m.connects(b)
+	return b.class == latin && !b.blank && m.connects(b) && (level >= GB || !m.solidus(b))
 }
+
+// edge reports whether a token never ends a line, at any level.
+func (m *matter) edge(t *token) bool {
+	return t.class == opening || t.class == asciiOpening || t.class == prefix
+}
+
+// solidus reports whether a token is a solidus alone: 甲/乙.
+func (m *matter) solidus(t *token) bool { return t.end == t.start+1 && isSolidus(m.text[t.start]) }
+
+func isSolidus(r rune) bool { return r == '/' || r == '／' }
 
 // connects reports whether a word is or begins with a sign that ties it to what
 // precedes it: 凯里-贵阳, 50% (but not the minus of -5℃).

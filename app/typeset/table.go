@@ -23,6 +23,7 @@ const (
 	widestCell = 24   // text beyond it does not widen a column
 	leastCell  = 2    // no column's text is narrower
 	wordCell   = 8    // a word longer than this may be parted
+	shortCell  = 4    // a text shorter than this is not
 	spread     = 2    // by which a column is widened at most where there is room
 	tableSmall = 0.85 // text of a wide table is set so much smaller at most
 )
@@ -43,7 +44,7 @@ type table struct {
 	left           float32 // of the table in the column
 	width          float32
 	scale          float32   // of its style's size
-	pad            float32   // left and right of a cell's text
+	pad            float32   // left and right of a cell's text, em of it
 	rowHeight      float32   // guessed
 	strips         []strip   // of the rows laid out
 	bands          int       // into which a row is folded, 1 for most

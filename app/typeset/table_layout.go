@@ -18,9 +18,7 @@ func (c *layout) openTable(first int) {
 	ts := b.style
 	em := c.opt.Size * ts.Size
 	t.choose(c.width / em)
-	em *= t.scale
-	t.pad = cellPad * em
-	t.place(c.left, c.width, em)
+	t.place(c.left, c.width, em*t.scale)
 	lead := c.leading(ts) * t.scale
 	t.rowHeight = float32(t.bands)*lead*(1+bandGap) + 2*rowPad*lead
 	for i := range t.columns {
@@ -62,8 +60,8 @@ func (c *layout) measureCell(t *table, s *source) {
 		word = max(word, ts[i].w)
 	}
 	n := s.cell.column
-	t.natural[n] = min(max(t.natural[n], w+0.1), widestCell)
-	t.least[n] = min(max(t.least[n], word), wordCell)
+	t.natural[n] = min(max(t.natural[n], w+0.05), widestCell)
+	t.least[n] = min(max(t.least[n], word+0.05, min(w+0.05, shortCell)), wordCell)
 	if s.cell.row >= t.headings {
 		if k.filled++; isNumber(q.Text.Text) {
 			k.numbers++
@@ -71,59 +69,58 @@ func (c *layout) measureCell(t *table, s *source) {
 	}
 }
 
-// choose sets how much smaller the text is and into how many bands a row is
-// folded, for a measure in em of the full size.
+// choose sets how much smaller the text is, how near its cells stand and into how
+// many bands a row is folded, for a measure in em of the full size.
 func (t *table) choose(measure float32) {
-	var natural, least float32
-	for i := range t.natural {
-		natural, least = natural+t.natural[i]+2*cellPad, least+t.least[i]+2*cellPad
-	}
-	t.scale, t.bands = 1, 1
-	for _, s := range []float32{1, 0.92, tableSmall} {
-		if t.scale = s; natural*s <= measure {
+	n := float32(len(t.columns))
+	t.bands = 1
+	for _, c := range []struct{ scale, pad float32 }{{1, cellPad}, {0.92, cellPad}, {tableSmall, cellPad / 2}} {
+		if t.scale, t.pad = c.scale, c.pad; (sum(t.natural)+2*c.pad*n)*c.scale <= measure {
 			return
 		}
 	}
-	measure /= t.scale
-	if least <= measure {
-		return
-	}
-	room := measure
-	for i := range t.columns {
-		w := min(t.least[i]+2*cellPad, measure)
-		if room -= w; room < 0 && i > 0 {
-			t.bands++
-			room = measure - w
+	for t.bands < len(t.columns) {
+		natural, least := t.positions()
+		if (sum(least)+2*t.pad*float32(len(natural)))*t.scale <= measure {
+			return
 		}
-		t.columns[i].band = t.bands - 1
+		t.bands++
 	}
 }
 
-// place gives every column of every band its width and left edge.
+func sum(ws []float32) (all float32) {
+	for _, w := range ws {
+		all += w
+	}
+	return all
+}
+
+// across is how many columns of a folded table stand side by side.
+func (t *table) across() int { return (len(t.columns) + t.bands - 1) / t.bands }
+
+// positions are the widths of the columns as the widest of those below each other needs them.
+func (t *table) positions() (natural, least []float32) {
+	n := t.across()
+	natural, least = make([]float32, n), make([]float32, n)
+	for i := range t.columns {
+		natural[i%n], least[i%n] = max(natural[i%n], t.natural[i]), max(least[i%n], t.least[i])
+	}
+	return natural, least
+}
+
+// place gives every column its width and left edge; em is of the table's text.
 func (t *table) place(left, measure, em float32) {
-	t.left, t.width = left, measure
-	for band, from := 0, 0; band < t.bands; band++ {
-		to := from
-		for to < len(t.columns) && t.columns[to].band == band {
-			to++
+	natural, least := t.positions()
+	n := len(natural)
+	ws := share(natural, least, max(measure/em-2*t.pad*float32(n), 1))
+	t.width = min(measure, (sum(ws)+2*t.pad*float32(n))*em)
+	t.left = left + (measure-t.width)/2
+	x := t.left
+	for k, w := range ws {
+		for i := k; i < len(t.columns); i += n {
+			t.columns[i].left, t.columns[i].width, t.columns[i].band = x+t.pad*em, w*em, i/n
 		}
-		room := measure/em - 2*cellPad*float32(to-from)
-		ws := share(t.natural[from:to], t.least[from:to], max(room, 1))
-		var all float32
-		for _, w := range ws {
-			all += w
-		}
-		x := left
-		if t.bands == 1 {
-			t.width = min(measure, (all+2*cellPad*float32(to-from))*em)
-			t.left = left + (measure-t.width)/2
-			x = t.left
-		}
-		for i, w := range ws {
-			t.columns[from+i].left, t.columns[from+i].width = x+cellPad*em, w*em
-			x += (w + 2*cellPad) * em
-		}
-		from = to
+		x += (w + 2*t.pad) * em
 	}
 }
 
@@ -131,23 +128,18 @@ func (t *table) place(left, measure, em float32) {
 // there is room, else the wide ones an equal share, none less than its least.
 func share(natural, least []float32, room float32) []float32 {
 	out := make([]float32, len(natural))
-	var sum float32
-	for _, w := range natural {
-		sum += w
-	}
-	if sum <= room {
-		more := min(spread, (room-sum)/float32(len(natural)))
+	if all := sum(natural); all <= room {
+		more := min(spread, (room-all)/float32(len(natural)))
 		for i, w := range natural {
 			out[i] = w + more
 		}
 		return out
 	}
-	widths := func(cap float32) (all float32) {
+	widths := func(most float32) float32 {
 		for i := range natural {
-			out[i] = min(natural[i], max(cap, least[i]))
-			all += out[i]
+			out[i] = min(natural[i], max(most, least[i]))
 		}
-		return all
+		return sum(out)
 	}
 	lo, hi := float32(0), room
 	for range 40 {
