@@ -44,7 +44,7 @@ func newFrame(w *Window) *frame {
 		container.NewStack(w.browse.Sidebar(), w.search.Sidebar()),
 		container.NewStack(w.browse.List(), w.search.List()),
 		w.reader.View())
-	bar := container.New(&topLayout{f.panes}, name, box, load, f.theme, f.more)
+	bar := container.New(&topLayout{f.panes}, name, box, w.search.SaveButton(), load, f.theme, f.more)
 	f.top = container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewStack(look.NewGround(line.Window), bar), look.NewHairline())
 
 	note := func(t line.Tint) *line.Text {
@@ -77,7 +77,7 @@ type topLayout struct{ panes *panes }
 func (l *topLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480, topH-1) }
 
 func (l *topLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	name, box, buttons := o[0], o[1], o[2:]
+	name, box, save, buttons := o[0], o[1], o[2], o[3:]
 	name.Resize(name.MinSize())
 	name.Move(fyne.NewPos(0, (s.Height-name.MinSize().Height)/2))
 	x := s.Width - 14
@@ -89,6 +89,10 @@ func (l *topLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		x -= 12
 	}
 	left := max(l.panes.sidebarW+4, name.MinSize().Width+16)
-	box.Resize(fyne.NewSize(max(min(boxMaxW, x-left), 0), boxH))
+	m := save.MinSize()
+	w := max(min(boxMaxW, x-left-m.Width-12), 0) // the same width whether there is something to save or not
+	box.Resize(fyne.NewSize(w, boxH))
 	box.Move(fyne.NewPos(left, (s.Height-boxH)/2))
+	save.Resize(m)
+	save.Move(fyne.NewPos(left+w+12, (s.Height-m.Height)/2))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -75,18 +76,32 @@ func (w *Window) createLibrary() {
 
 // nameLibrary asks what the new library in a folder is called, and makes it.
 func (w *Window) nameLibrary(parent string) *nameEntry {
+	hint := lang.X("library.namehint", "馆藏名称，例如 凯里日报")
+	e := w.askName(lang.X("library.create", "新建馆藏"), hint, "", func(name string) {
+		if base := fileName(&paper.Article{Headline: name}); base != "" {
+			w.switchTo(filepath.Join(parent, base), true)
+		}
+	})
+	return e
+}
+
+// askName asks for a name in a small dialog: Return gives it to done, Esc leaves it.
+// Nothing is given where nothing stands in the field.
+func (w *Window) askName(title, hint, initial string, done func(name string)) *nameEntry {
 	name := newNameEntry()
-	name.SetPlaceHolder(lang.X("library.namehint", "馆藏名称，例如 凯里日报"))
-	d := dialog.NewForm(lang.X("library.create", "新建馆藏"), lang.X("library.make", "新建"), lang.X("action.cancel", "取消"),
+	name.SetPlaceHolder(hint)
+	name.SetText(initial)
+	d := dialog.NewForm(title, lang.X("action.ok", "确定"), lang.X("action.cancel", "取消"),
 		[]*widget.FormItem{widget.NewFormItem(lang.X("library.name", "名称"), name)}, func(ok bool) {
-			if base := fileName(&paper.Article{Headline: name.Text}); ok && name.Text != "" {
-				w.switchTo(filepath.Join(parent, base), true)
+			if text := strings.TrimSpace(name.Text); ok && text != "" {
+				done(text)
 			}
 		}, w.win)
 	name.OnSubmitted = func(string) { d.Submit() }
 	name.leave = d.Hide
 	w.present(d, dialogSize)
 	w.win.Canvas().Focus(name)
+	name.TypedShortcut(&fyne.ShortcutSelectAll{})
 	return name
 }
 

@@ -108,6 +108,7 @@ func (w *Window) articleMenu(a paper.Summary, at fyne.Position) {
 				w.exportOpen()
 			}
 		}),
+		fyne.NewMenuItem(lang.X("menu.like", "类似文章"), func() { w.search.Like(a) }),
 		fyne.NewMenuItem(lang.X("menu.copyheadline", "复制标题"), func() { w.app.Clipboard().SetContent(line.Headline(&a)) }),
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)

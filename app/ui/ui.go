@@ -108,6 +108,7 @@ func (w *Window) showGround() {
 // fill puts the screens into the window.
 func (w *Window) fill() {
 	w.browse, w.search, w.reader = browse.New(w.press), search.New(w.press), read.New(w.press)
+	w.browse.AddToSidebar(w.search.Saved())
 	w.frame = newFrame(w)
 	w.connect()
 	w.bindKeys()
@@ -116,6 +117,7 @@ func (w *Window) fill() {
 	// Not SetContent: that would give the window the size it asked for once more,
 	// where the desktop has just fitted it to the screen.
 	w.root.Add(w.frame.content)
+	w.root.Add(w.search.Drop())
 	w.win.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { w.importURIs(items) })
 }
 
@@ -150,7 +152,14 @@ func (w *Window) connect() {
 		w.showStatus()
 	}
 	w.search.OnEnter = func() { w.showSearch(true) }
-	w.search.OnLeave = func() { w.showSearch(false) }
+	w.search.OnLeave = func(escaped bool) {
+		w.showSearch(false)
+		if escaped { // a box that was emptied is about to be typed into
+			w.win.Canvas().Focus(w.browse.Rows())
+		}
+	}
+	w.search.OnSaving = w.savedSearch
+	w.search.OnName = func(title, initial string, done func(string)) { w.askName(title, "", initial, done) }
 	w.search.OnOpen = w.openArticle
 	w.search.OnMenu = w.articleMenu
 	w.search.OnFail = w.fail
@@ -190,7 +199,6 @@ func (w *Window) showSearch(on bool) {
 			w.marked = "" // the same line may be searched for again
 			w.browse.Opened(a.ID)
 		}
-		w.win.Canvas().Focus(w.browse.Rows())
 	}
 }
 
@@ -236,6 +244,7 @@ func (w *Window) back() {
 	case w.searching:
 		w.search.Clear()
 		w.showSearch(false)
+		w.win.Canvas().Focus(w.browse.Rows())
 	}
 }
 

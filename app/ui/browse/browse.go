@@ -82,6 +82,9 @@ func New(p *line.Press) *Screen {
 // Sidebar and List are the screen's two panes.
 func (s *Screen) Sidebar() fyne.CanvasObject { return s.side.pane }
 
+// AddToSidebar puts another section under those of the screen.
+func (s *Screen) AddToSidebar(section fyne.CanvasObject) { s.side.more.Add(section) }
+
 // List is the list's pane.
 func (s *Screen) List() fyne.CanvasObject { return s.list }
 

@@ -27,6 +27,7 @@ type sidebar struct {
 	undated *line.Entry
 	cal     *Calendar
 	pages   *fyne.Container // heading and an entry a page
+	more    *fyne.Container // what the window adds
 	months  []library.Month
 	placed  bool // the calendar stands where the person left it
 
@@ -43,8 +44,9 @@ func newSidebar(s *Screen) *sidebar {
 	b.cal.OnMonth = b.turn
 	b.cal.OnTitle = b.yearMenu
 	b.pages = container.New(layout.NewCustomPaddedVBoxLayout(0))
+	b.more = container.New(layout.NewCustomPaddedVBoxLayout(0))
 	column := container.New(layout.NewCustomPaddedVBoxLayout(0), b.all, b.recent,
-		line.NewHeading(s.press, lang.X("browse.issues", "期次")), b.cal, b.undated, b.pages)
+		line.NewHeading(s.press, lang.X("browse.issues", "期次")), b.cal, b.undated, b.pages, b.more)
 	inset := container.New(layout.NewCustomPaddedLayout(12, 12, 10, 10), column)
 	b.pane = container.NewStack(look.NewGround(line.Sidebar), container.NewVScroll(inset))
 	return b

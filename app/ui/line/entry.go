@@ -30,6 +30,8 @@ type Entry struct {
 	hovered  bool
 	focused  bool
 	OnTapped func()
+	OnMenu   func(at fyne.Position)  // its menu is asked for, at in the canvas; may be nil
+	OnKey    func(fyne.KeyName) bool // a key typed on it, true when used; may be nil
 }
 
 // NewEntry returns an entry; a count below 0 is not shown.
@@ -104,6 +106,13 @@ func (e *Entry) Tapped(*fyne.PointEvent) {
 	}
 }
 
+// TappedSecondary asks for the entry's menu.
+func (e *Entry) TappedSecondary(at *fyne.PointEvent) {
+	if e.OnMenu != nil {
+		e.OnMenu(at.AbsolutePosition)
+	}
+}
+
 // MouseIn and MouseOut follow the pointer.
 func (e *Entry) MouseIn(*desktop.MouseEvent) { e.hovered = true; e.draw() }
 
@@ -131,7 +140,9 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		e.Tapped(nil)
 	default:
-		look.PassKey(e, k)
+		if e.OnKey == nil || !e.OnKey(k.Name) {
+			look.PassKey(e, k)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"baoge/app/ui/inputmethod"
@@ -17,10 +18,15 @@ import (
 // its right end.
 type Box struct {
 	widget.Entry
-	OnKey func(fyne.KeyName) bool // Esc, arrows and page keys typed in the box; true when used
+	OnKey  func(fyne.KeyName) bool // Esc, arrows, page keys and Delete typed in the box; true when used
+	OnBlur func()                  // the box lost the keyboard
+	OnTap  func()                  // the box was clicked
+	OnBack func()                  // Backspace where there is nothing before the caret
 
-	chips *fyne.Container
-	pane  fyne.CanvasObject
+	chips   *fyne.Container
+	focused bool
+	fault   *canvas.Rectangle // under the character a warning is about
+	pane    fyne.CanvasObject
 }
 
 // blank keeps room for the magnifier, which is painted over the box: Fyne would
@@ -28,7 +34,8 @@ type Box struct {
 var blank = fyne.NewStaticResource("blank.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"/>`))
 
 func newBox() *Box {
-	b := &Box{chips: container.New(layout.NewCustomPaddedHBoxLayout(4))}
+	b := &Box{chips: container.New(layout.NewCustomPaddedHBoxLayout(4)), fault: canvas.NewRectangle(nil)}
+	b.fault.Hide()
 	b.ExtendBaseWidget(b)
 	b.PlaceHolder = lang.X("search.placeholder", "搜索：词语、作者:凯文、日期:2023-07")
 	b.Icon = blank
@@ -38,8 +45,66 @@ func newBox() *Box {
 	glass.FillMode = canvas.ImageFillContain
 	glass.SetMinSize(fyne.NewSquareSize(15))
 	over := container.NewHBox(container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), container.NewCenter(glass)))
-	b.pane = container.NewStack(b, over)
+	b.pane = container.NewStack(b, over, container.NewWithoutLayout(b.fault))
 	return b
+}
+
+// Where Fyne sets the text of a box with an icon, in device-independent pixels.
+const (
+	textLeft = 34
+	faultH   = 2
+)
+
+// warn underlines the character of the text at a rune, or the room for one behind the
+// last; an empty text shows no fault any more. A text longer than the box may be
+// scrolled: then there is no telling where it stands.
+func (b *Box) warn(text string, at int) {
+	runes := []rune(text)
+	lead := []rune(b.Text)
+	skip := 0 // blanks typed before the text
+	for skip < len(lead) && lead[skip] == ' ' {
+		skip++
+	}
+	at = min(at, len(runes))
+	width := func(s []rune) float32 {
+		return fyne.MeasureText(string(s), theme.TextSize(), fyne.TextStyle{}).Width
+	}
+	room := b.Size().Width - textLeft - b.chips.MinSize().Width
+	if text == "" || width(lead) > room {
+		b.fault.Hide()
+		return
+	}
+	wide := width([]rune("国"))
+	if at < len(runes) {
+		wide = width(runes[at : at+1])
+	}
+	b.fault.FillColor = look.Current().Accent
+	b.fault.Resize(fyne.NewSize(max(wide, 6), faultH))
+	b.fault.Move(fyne.NewPos(textLeft+width(lead[:skip])+width(runes[:at]), b.Size().Height-8))
+	b.fault.Show()
+}
+
+// FocusGained takes the keyboard.
+func (b *Box) FocusGained() {
+	b.focused = true
+	b.Entry.FocusGained()
+}
+
+// FocusLost tells OnBlur as well.
+func (b *Box) FocusLost() {
+	b.focused = false
+	b.Entry.FocusLost()
+	if b.OnBlur != nil {
+		b.OnBlur()
+	}
+}
+
+// Tapped tells OnTap as well.
+func (b *Box) Tapped(e *fyne.PointEvent) {
+	b.Entry.Tapped(e)
+	if b.OnTap != nil {
+		b.OnTap()
+	}
 }
 
 // show lists the filters; pressing one takes it away.
@@ -59,6 +124,16 @@ func (b *Box) TypedKey(k *fyne.KeyEvent) {
 		if b.OnKey == nil || !b.OnKey(k.Name) {
 			look.PassKey(b, k)
 		}
+	case fyne.KeyDelete:
+		if b.OnKey == nil || !b.OnKey(k.Name) {
+			b.Entry.TypedKey(k)
+		}
+	case fyne.KeyBackspace:
+		if b.CursorColumn == 0 && b.SelectedText() == "" && b.OnBack != nil {
+			b.OnBack()
+			return
+		}
+		b.Entry.TypedKey(k)
 	case fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
 		fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11, fyne.KeyF12:
 		look.PassKey(b, k)
@@ -79,66 +154,3 @@ func (b *Box) TypedShortcut(s fyne.Shortcut) {
 	}
 	b.Entry.TypedShortcut(s)
 }
-
-// A chip is a filter in the box.
-type chip struct {
-	widget.BaseWidget
-	text string
-	tap  func()
-}
-
-func newChip(text string, tap func()) *chip {
-	c := &chip{text: text, tap: tap}
-	c.ExtendBaseWidget(c)
-	return c
-}
-
-// Tapped takes the filter away.
-func (c *chip) Tapped(*fyne.PointEvent) { c.tap() }
-
-// Cursor shows that the chip can be pressed, over the box's text cursor.
-func (c *chip) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
-// CreateRenderer is Fyne's.
-func (c *chip) CreateRenderer() fyne.WidgetRenderer {
-	r := &chipRenderer{c: c, ground: canvas.NewRectangle(nil), text: canvas.NewText("", nil), cross: canvas.NewImageFromResource(look.Cross)}
-	r.cross.FillMode = canvas.ImageFillContain
-	r.Refresh()
-	return r
-}
-
-type chipRenderer struct {
-	c      *chip
-	ground *canvas.Rectangle
-	text   *canvas.Text
-	cross  *canvas.Image
-}
-
-const crossSize = 12
-
-func (r *chipRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.text.MinSize().Width+crossSize+18, 22)
-}
-
-func (r *chipRenderer) Layout(s fyne.Size) {
-	r.ground.Resize(s)
-	m := r.text.MinSize()
-	r.text.Resize(m)
-	r.text.Move(fyne.NewPos(8, (s.Height-m.Height)/2))
-	r.cross.Resize(fyne.NewSquareSize(crossSize))
-	r.cross.Move(fyne.NewPos(8+m.Width+4, (s.Height-crossSize)/2))
-}
-
-func (r *chipRenderer) Refresh() {
-	p := look.Current()
-	r.ground.FillColor, r.ground.CornerRadius = p.Tag, 4
-	r.text.Text, r.text.TextSize, r.text.Color = r.c.text, 12, p.Accent
-	r.cross.Resource = look.On(look.Cross, "primary")
-	r.Layout(r.c.Size())
-	canvas.Refresh(r.c)
-}
-
-func (r *chipRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.text, r.cross}
-}
-func (r *chipRenderer) Destroy() {}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -16,9 +17,14 @@ const (
 	Author  Group = "author"
 	Label   Group = "label"
 	Section Group = "section"
+	Similar Group = "like" // no facet: what the hits are like
 )
 
-// A Filter narrows the hits to one value of a group.
+// groups lists the facets in the order of the sidebar.
+var groups = []Group{Year, Found, Author, Label, Section}
+
+// A Filter narrows the hits to one value of a group; several of one group let the hits
+// of each in.
 type Filter struct {
 	Group Group
 	Value string
@@ -26,29 +32,29 @@ type Filter struct {
 
 // name is what the filter is called in the box and the sidebar.
 func (f Filter) name() string {
-	switch {
-	case f.Group == Year:
+	switch f.Group {
+	case Year:
 		return lang.X("search.yearname", "{{.Year}} 年", map[string]any{"Year": f.Value})
-	case f.Group == Found:
+	case Found:
 		return lang.X("search.intitle", "标题")
+	case Similar:
+		return lang.X("search.likechip", "类似：{{.Headline}}", map[string]any{"Headline": f.Value})
 	}
 	return f.Value
 }
 
-// query is the filter in the language of the search line; rest is the line it narrows.
-func (f Filter) query(rest string) string {
+// query is the filter in the language of the search line.
+func (f Filter) query() string {
 	quoted := `"` + strings.ReplaceAll(f.Value, `"`, "") + `"`
 	switch f.Group {
 	case Year:
-		return "日期:" + f.Value + " " + rest
+		return "日期:" + f.Value
 	case Author:
-		return "作者:" + quoted + " " + rest
+		return "作者:" + quoted
 	case Label:
-		return "版:" + quoted + " " + rest
-	case Section:
-		return "栏目:" + quoted + " " + rest
+		return "版:" + quoted
 	}
-	return "标题:" + rest
+	return "栏目:" + quoted
 }
 
 // narrowed is the search line with its filters. The typed part is kept together in
@@ -58,32 +64,36 @@ func narrowed(typed string, filters []Filter) string {
 		return typed
 	}
 	out := "(" + typed + ")"
-	for _, f := range filters { // a field takes what follows it: the typed part first
-		if f.Group == Found {
-			out = f.query(out)
-		}
+	if slices.ContainsFunc(filters, func(f Filter) bool { return f.Group == Found }) {
+		out = "标题:" + out
 	}
-	for _, f := range filters {
-		if f.Group != Found {
-			out = f.query(out)
+	for _, g := range groups {
+		var either []string
+		for _, f := range filters {
+			if f.Group == g && g != Found {
+				either = append(either, f.query())
+			}
+		}
+		switch len(either) {
+		case 0:
+		case 1:
+			out = either[0] + " " + out
+		default:
+			out = "(" + strings.Join(either, " 或 ") + ") " + out
 		}
 	}
 	return out
 }
 
-// toggled adds the filter, in place of another of its group, or takes it away.
+// toggled adds the filter or takes it away.
 func toggled(filters []Filter, f Filter) []Filter {
-	var out []Filter
-	had := false
-	for _, o := range filters {
-		if o == f {
-			had = true
-		} else if o.Group != f.Group {
-			out = append(out, o)
-		}
+	if i := slices.Index(filters, f); i >= 0 {
+		return slices.Delete(slices.Clone(filters), i, i+1)
 	}
-	if !had {
-		out = append(out, f)
-	}
-	return out
+	return append(slices.Clone(filters), f)
+}
+
+// without leaves the filters of other groups.
+func without(filters []Filter, g Group) []Filter {
+	return slices.DeleteFunc(slices.Clone(filters), func(f Filter) bool { return f.Group == g })
 }

@@ -1,20 +1,21 @@
 // Package search is the screen that finds articles: the box at the top of the
-// window, the list of hits with their snippets, and the sidebar by which they are
-// narrowed. It opens no article: [Screen.OnOpen] tells the window which hit was
-// chosen and for which line, so that the reader can mark the places.
+// window with what it suggests, the list of hits with their snippets, the sidebar by
+// which they are narrowed, and the searches a person saved. It opens no article:
+// [Screen.OnOpen] tells the window which hit was chosen and for which line, so that
+// the reader can mark the places.
 //
-// Searching follows the typing, a moment after the last key; a newer search drops
-// an older one. While the index comes up the search waits for it and then answers
-// by itself. Nothing here knows which index there is.
+// Searching follows the typing, a moment after the last key; a newer search ends an
+// older one. While the index comes up the search waits for it and then answers by
+// itself. Nothing here knows which index there is.
 //
-// Begin with [New] and [Screen.SetLibrary]; put [Screen.Box], [Screen.Sidebar] and
-// [Screen.List] into the window. UI goroutine only.
+// Begin with [New] and [Screen.SetLibrary]; put [Screen.Box], [Screen.Sidebar],
+// [Screen.List] and [Screen.Saved] into the window, and [Screen.Drop] over all of it.
+// UI goroutine only.
 package search
 
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -26,12 +27,24 @@ import (
 	"baoge/app/ui/line"
 )
 
-// A Library is what the screen asks of one; *library.Library has it. Search waits
-// for the index as long as its context; Marks is pure.
+// A Library is what the screen asks of one; *library.Library has it. Search, Like and
+// CountSearches wait for the index as long as their context; Marks is pure.
 type Library interface {
 	Search(ctx context.Context, line string, o library.SearchOptions) (*library.SearchResult, error)
+	Like(ctx context.Context, id paper.ArticleID, limit, snippets int) ([]library.Hit, error)
 	Marks(line string, a *paper.Article) []paper.Span
 	Status() library.State
+
+	Suggest(ctx context.Context, typed string, n int) ([]library.Suggestion, error)
+	PastSearches(ctx context.Context, text string, limit int) ([]string, error)
+	Searched(ctx context.Context, line string) error
+	ForgetSearch(ctx context.Context, line string) error
+	ForgetSearches(ctx context.Context) error
+
+	SavedSearches(ctx context.Context) ([]library.SavedSearch, error)
+	SaveSearch(ctx context.Context, s library.SavedSearch) (int64, error)
+	DeleteSearch(ctx context.Context, id int64) error
+	CountSearches(ctx context.Context) ([]library.SavedSearch, error)
 }
 
 // pause is how long after the last key a search starts.
@@ -39,61 +52,69 @@ const pause = 150 * time.Millisecond
 
 // A Screen is the box, the hits and the sidebar. Set its functions before SetLibrary.
 type Screen struct {
-	OnEnter func()                                // something to search for was typed
-	OnLeave func()                                // the box is empty, or Esc was pressed in it
-	OnOpen  func(id paper.ArticleID, line string) // a hit was chosen, or came first
-	OnMenu  func(paper.Summary, fyne.Position)
-	OnFound func(*library.SearchResult)
-	OnFail  func(error)
+	OnEnter  func()                                // something is searched for
+	OnLeave  func(escaped bool)                    // nothing is any more: the box was emptied, or Esc was pressed in it
+	OnOpen   func(id paper.ArticleID, line string) // a hit was chosen, or came first
+	OnMenu   func(paper.Summary, fyne.Position)
+	OnFound  func(*library.SearchResult)
+	OnSaving func(SavedEvent)                                    // a search was saved or deleted
+	OnName   func(title, initial string, done func(name string)) // a name is to be asked for
+	OnFail   func(error)
 
 	press   *line.Press
 	lib     Library
 	typed   string
 	filters []Filter
-	byDate  bool
+	like    *paper.Summary // the hits are those like it, and nothing is typed
+	order   library.Sort
 	box     *Box
+	drop    *drop
 	view    *view
 	side    *sidebar
+	saved   *saved
 	found   *finding // shown
 	asked   *finding // under way, or shown
+	past    past
 	wait    async.Slot
+	guess   async.Slot
 	focus   bool // Return was pressed: the keyboard goes to the hits when they come
-}
-
-// A hit is a found article with the marks of its headline.
-type hit struct {
-	library.Hit
-	marks [][2]int // of Summary.Headline
-}
-
-// A finding is one search: its line, its hits as far as they were read, and what
-// came with the first of them.
-type finding struct {
-	line   string
-	shift  int // runes before the typed part of line
-	pages  async.Pages[hit]
-	result *library.SearchResult
 }
 
 // New returns the screen without a library.
 func New(p *line.Press) *Screen {
-	s := &Screen{press: p, box: newBox()}
+	s := &Screen{press: p, box: newBox(), order: library.Relevance}
 	s.side = newSidebar(s)
 	s.view = newView(s)
+	s.saved = newSaved(s)
+	s.drop = newDrop(p, s.box.pane)
+	s.drop.onPick, s.drop.onErase = s.pick, s.erase
 	s.box.OnChanged = s.changed
 	s.box.OnSubmitted = func(string) { s.enter() }
 	s.box.OnKey = s.key
+	s.box.OnBlur = s.drop.blur
+	s.box.OnTap = s.tapped
+	s.box.OnBack = s.dropLastFilter
 	return s
 }
 
 // Box is the search line, to be placed and focused.
 func (s *Screen) Box() (line *Box, pane fyne.CanvasObject) { return s.box, s.box.pane }
 
-// Sidebar and List are the screen's two panes.
+// Drop is what the box suggests. It lies over the whole window and places itself; it
+// takes no focus, and is hidden while there is nothing to suggest.
+func (s *Screen) Drop() fyne.CanvasObject { return s.drop.layer }
+
+// Sidebar is the pane by which hits are narrowed.
 func (s *Screen) Sidebar() fyne.CanvasObject { return s.side.pane }
 
 // List is the pane of hits.
 func (s *Screen) List() fyne.CanvasObject { return s.view.pane }
+
+// Saved lists the saved searches, for the sidebar one browses with.
+func (s *Screen) Saved() fyne.CanvasObject { return s.saved.column }
+
+// SaveButton saves the search shown, or takes it away again.
+func (s *Screen) SaveButton() fyne.CanvasObject { return s.saved.button }
 
 // Rows is what takes the keyboard in the list.
 func (s *Screen) Rows() *line.Rows { return s.view.rows }
@@ -102,23 +123,59 @@ func (s *Screen) Rows() *line.Rows { return s.view.rows }
 func (s *Screen) SetLibrary(l Library) {
 	s.Clear()
 	s.lib = l
+	s.saved.reload()
 }
 
 // Clear empties the box and the list.
 func (s *Screen) Clear() {
 	s.wait.Cancel()
-	s.drop()
-	s.typed, s.filters, s.found = "", nil, nil
-	s.box.OnChanged = nil
-	s.box.SetText("")
-	s.box.OnChanged = s.changed
-	s.box.show(nil, nil)
+	s.past.rest()
+	s.hideDrop()
+	s.end()
+	s.typed, s.filters, s.like, s.found = "", nil, nil, nil
+	s.setBox("")
+	s.showChips()
 	s.view.clear()
 	s.side.show(nil)
+	s.saved.update()
+}
+
+// setBox changes what stands in the box without searching for it.
+func (s *Screen) setBox(text string) {
+	s.box.OnChanged = nil
+	s.box.SetText(text)
+	s.box.CursorColumn = len([]rune(text))
+	s.box.Refresh()
+	s.box.OnChanged = s.changed
 }
 
 // Step opens the next hit, or with -1 the one before.
 func (s *Screen) Step(n int) { s.view.rows.Step(n) }
+
+// Find searches for a line as if it had been typed, at once.
+func (s *Screen) Find(text string) {
+	s.filters, s.like = nil, nil
+	s.setBox(text)
+	s.typed = strings.TrimSpace(text)
+	s.search()
+}
+
+// Like shows the articles that are like one.
+func (s *Screen) Like(a paper.Summary) {
+	s.typed, s.filters, s.like = "", nil, &a
+	s.setBox("")
+	s.search()
+}
+
+// search begins to search for what is set, showing the screen.
+func (s *Screen) search() {
+	s.hideDrop()
+	s.showChips()
+	if s.OnEnter != nil {
+		s.OnEnter()
+	}
+	s.run()
+}
 
 // Again searches anew, as when the index has caught up or articles came. Nothing
 // happens while nothing is searched for.
@@ -142,27 +199,37 @@ func (s *Screen) Unfinished() bool {
 	return r != nil && r.Partial
 }
 
+// changed follows the typing.
 func (s *Screen) changed(text string) {
+	s.box.warn("", 0)
 	typed := strings.TrimSpace(text)
-	if typed == s.typed {
+	if typed == s.typed && s.like == nil {
 		return
 	}
-	s.typed = typed
+	s.typed, s.like = typed, nil
 	if typed == "" {
-		s.leave()
+		s.leave(false)
 		return
 	}
+	s.showChips()
 	if s.OnEnter != nil {
 		s.OnEnter()
 	}
+	s.suggest()
 	async.After(&s.wait, pause, s.run)
 }
 
 // enter searches at once and gives the keyboard to the hits.
 func (s *Screen) enter() {
+	if s.drop.chosen >= 0 {
+		s.pick(s.drop.items[s.drop.chosen])
+		return
+	}
+	s.hideDrop()
 	if s.typed == "" {
 		return
 	}
+	s.remember()
 	s.focus = true
 	if s.wait.Busy() || s.asked == nil {
 		s.wait.Cancel()
@@ -184,171 +251,76 @@ func (s *Screen) takeFocus() {
 
 // key is what the box does not need itself.
 func (s *Screen) key(k fyne.KeyName) bool {
+	if s.drop.key(k) {
+		return true
+	}
 	switch k {
 	case fyne.KeyEscape:
-		s.leave()
+		s.leave(true)
 	case fyne.KeyDown:
-		s.Step(1)
+		if s.typed == "" && s.like == nil {
+			s.showPast()
+		} else {
+			s.Step(1)
+		}
 	case fyne.KeyUp:
 		s.Step(-1)
 	case fyne.KeyPageDown, fyne.KeyPageUp:
 		s.view.rows.TypedKey(&fyne.KeyEvent{Name: k})
+	case fyne.KeyDelete:
+		return false
 	}
 	return true
 }
 
-func (s *Screen) leave() {
+func (s *Screen) leave(escaped bool) {
 	s.Clear()
 	if s.OnLeave != nil {
-		s.OnLeave()
+		s.OnLeave(escaped)
 	}
 }
 
 func (s *Screen) has(f Filter) bool { return slices.Contains(s.filters, f) }
 
-// chosenYear is the year the hits are narrowed to, or 0.
-func (s *Screen) chosenYear() int {
-	for _, f := range s.filters {
-		if f.Group == Year {
-			if y, err := strconv.Atoi(f.Value); err == nil {
-				return y
-			}
-		}
-	}
-	return 0
-}
-
 // toggle narrows the hits, or widens them again.
 func (s *Screen) toggle(f Filter) {
+	if s.like != nil { // what is like an article cannot be narrowed: the chip is taken away
+		s.leave(true)
+		return
+	}
 	s.filters = toggled(s.filters, f)
-	s.box.show(s.filters, s.toggle)
+	s.showChips()
 	s.run()
 }
 
-func (s *Screen) sortByDate(on bool) {
-	if s.byDate != on {
-		s.byDate = on
+// dropLastFilter takes the last filter away: Backspace at the beginning of the box.
+func (s *Screen) dropLastFilter() {
+	switch n := len(s.filters); {
+	case s.like != nil:
+		s.leave(false)
+	case n > 0:
+		s.toggle(s.filters[n-1])
+	}
+}
+
+// showChips lists in the box what narrows the search.
+func (s *Screen) showChips() {
+	if s.like != nil {
+		s.box.show([]Filter{{Similar, line.Headline(s.like)}}, s.toggle)
+		return
+	}
+	s.box.show(s.filters, s.toggle)
+}
+
+// take searches for another spelling of the whole line, which has the filters in it.
+func (s *Screen) take(text string) {
+	s.Find(text)
+	s.takeBack()
+}
+
+func (s *Screen) sortBy(o library.Sort) {
+	if s.order != o {
+		s.order = o
 		s.Again()
-	}
-}
-
-func (s *Screen) drop() {
-	if s.asked != nil {
-		s.asked.pages.Cancel()
-		s.asked = nil
-	}
-}
-
-// run searches for what is typed. The old hits stay until the new ones come.
-func (s *Screen) run() {
-	s.wait.Cancel()
-	s.drop()
-	if s.lib == nil || s.typed == "" {
-		return
-	}
-	if s.lib.Status().Phase == library.NoIndex {
-		s.view.without()
-		return
-	}
-	f := &finding{line: narrowed(s.typed, s.filters)}
-	f.shift = max(0, strings.Index(f.line, s.typed))
-	s.asked = f
-	l, order := s.lib, library.Relevance
-	if s.byDate {
-		order = library.Newest
-	}
-	f.pages = async.Pages[hit]{
-		Fetch: func(ctx context.Context, limit, offset int) ([]hit, int, error) {
-			r, err := l.Search(ctx, f.line, library.SearchOptions{Limit: limit, Offset: offset, Sort: order, Facets: offset == 0, Snippets: 1})
-			if err != nil {
-				return nil, 0, err
-			}
-			if offset == 0 {
-				f.result = r // read on the UI goroutine only after this fetch was shown
-			}
-			return headlines(l, f.line, r.Hits), reach(r, limit, offset), nil
-		},
-		Total:  func(n int) { s.show(f, n) },
-		Filled: func(first, last int) { s.filled(f, first, last) },
-		Fail:   func(err error) { s.fail(f, err) },
-	}
-	if l.Status().Phase == library.Starting {
-		s.view.preparing()
-	}
-	f.pages.Reset()
-}
-
-// reach is how long the list of hits is as far as is known. Where the index stopped
-// counting, a full page says that another follows.
-func reach(r *library.SearchResult, limit, offset int) int {
-	switch end := offset + len(r.Hits); {
-	case !r.AtLeast:
-		return r.Total
-	case len(r.Hits) == limit:
-		return max(r.Total, end+1)
-	default:
-		return end
-	}
-}
-
-// headlines adds the marks of each hit's headline.
-func headlines(l Library, line string, hits []library.Hit) []hit {
-	out := make([]hit, len(hits))
-	for i, h := range hits {
-		out[i].Hit = h
-		for _, m := range l.Marks(line, &paper.Article{Headline: h.Summary.Headline}) {
-			if m.Part.Field == paper.FieldHeadline {
-				out[i].marks = append(out[i].marks, [2]int{m.Start, m.End})
-			}
-		}
-	}
-	return out
-}
-
-// show puts a finding's hits in place of the ones before.
-func (s *Screen) show(f *finding, n int) {
-	if s.found == f {
-		s.view.rows.SetCount(n)
-		return
-	}
-	s.found = f
-	s.view.rows.Reset(n)
-	s.view.describe(f)
-	s.side.show(f.result)
-	if s.OnFound != nil {
-		s.OnFound(f.result)
-	}
-}
-
-// filled draws hits that came; the first one is opened.
-func (s *Screen) filled(f *finding, first, last int) {
-	if s.found != f {
-		return
-	}
-	for i := first; i < last; i++ {
-		s.view.rows.RedrawRow(i)
-	}
-	if first == 0 && last > 0 && s.view.rows.Selected() < 0 {
-		s.view.rows.Select(0)
-		s.takeFocus()
-	}
-}
-
-func (s *Screen) fail(f *finding, err error) {
-	if s.asked == f {
-		s.asked = nil
-	}
-	s.view.failed()
-	if s.OnFail != nil {
-		s.OnFail(err)
-	}
-}
-
-func (s *Screen) selected(i int) {
-	if s.found == nil {
-		return
-	}
-	if h, ok := s.found.pages.At(i); ok && s.OnOpen != nil {
-		s.OnOpen(h.Summary.ID, s.found.line)
 	}
 }

@@ -29,9 +29,19 @@ type finder struct {
 	orders []library.Sort
 	phase  library.Phase
 	fail   error
+
+	suggestions []library.Suggestion
+	past        []string // the last one first
+	forgotten   []string
+	saved       []library.SavedSearch
+	counted     int
+	during      func(context.Context) // happens while a search runs; may be nil
 }
 
-func (f *finder) Search(_ context.Context, line string, o library.SearchOptions) (*library.SearchResult, error) {
+func (f *finder) Search(ctx context.Context, line string, o library.SearchOptions) (*library.SearchResult, error) {
+	if f.during != nil {
+		f.during(ctx)
+	}
 	if o.Offset > 0 {
 		line = fmt.Sprintf("%s@%d", line, o.Offset)
 	}
@@ -50,6 +60,70 @@ func (f *finder) Search(_ context.Context, line string, o library.SearchOptions)
 
 func (f *finder) Marks(string, *paper.Article) []paper.Span {
 	return []paper.Span{{Part: paper.Part{Field: paper.FieldHeadline}, Start: 0, End: 2}, {Part: paper.Part{Field: paper.FieldBlock}, Start: 1, End: 2}}
+}
+
+func (f *finder) Like(_ context.Context, id paper.ArticleID, limit, _ int) ([]library.Hit, error) {
+	f.asked = append(f.asked, fmt.Sprintf("like %s", id))
+	return make([]library.Hit, min(f.hits, limit)), nil
+}
+
+func (f *finder) Suggest(_ context.Context, typed string, n int) (out []library.Suggestion, _ error) {
+	for _, s := range f.suggestions {
+		if strings.HasPrefix(s.Text, typed) && len(out) < n {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
+func (f *finder) PastSearches(_ context.Context, text string, limit int) (out []string, _ error) {
+	for _, p := range f.past {
+		if strings.Contains(p, text) && len(out) < limit {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+func (f *finder) Searched(_ context.Context, line string) error {
+	f.past = append([]string{line}, slices.DeleteFunc(f.past, func(p string) bool { return p == line })...)
+	return nil
+}
+
+func (f *finder) ForgetSearch(_ context.Context, line string) error {
+	f.forgotten = append(f.forgotten, line)
+	f.past = slices.DeleteFunc(f.past, func(p string) bool { return p == line })
+	return nil
+}
+
+func (f *finder) ForgetSearches(context.Context) error {
+	f.past = nil
+	return nil
+}
+
+func (f *finder) SavedSearches(context.Context) ([]library.SavedSearch, error) {
+	return slices.Clone(f.saved), nil
+}
+
+func (f *finder) SaveSearch(_ context.Context, s library.SavedSearch) (int64, error) {
+	if s.ID == 0 {
+		s.ID = int64(len(f.saved) + 1)
+	}
+	f.saved = append(slices.DeleteFunc(f.saved, func(o library.SavedSearch) bool { return o.ID == s.ID }), s)
+	return s.ID, nil
+}
+
+func (f *finder) DeleteSearch(_ context.Context, id int64) error {
+	f.saved = slices.DeleteFunc(f.saved, func(o library.SavedSearch) bool { return o.ID == id })
+	return nil
+}
+
+func (f *finder) CountSearches(context.Context) ([]library.SavedSearch, error) {
+	f.counted++
+	for i := range f.saved {
+		f.saved[i].Hits = 40 + f.counted
+	}
+	return slices.Clone(f.saved), nil
 }
 
 func (f *finder) Status() library.State { return library.State{Phase: f.phase} }
@@ -72,7 +146,7 @@ func screen(t *testing.T, l Library) (*Screen, *[]opening) {
 	opened := new([]opening)
 	s.OnOpen = func(id paper.ArticleID, line string) { *opened = append(*opened, opening{id, line}) }
 	_, box := s.Box()
-	w := test.NewTempWindow(t, container.NewBorder(box, nil, nil, nil, container.NewHSplit(s.Sidebar(), s.List())))
+	w := test.NewTempWindow(t, container.NewStack(container.NewBorder(box, nil, nil, nil, container.NewHSplit(s.Sidebar(), s.List())), s.Drop()))
 	w.Resize(fyne.NewSize(700, 760))
 	s.SetLibrary(l)
 	return s, opened
@@ -82,7 +156,7 @@ func TestTypingSearches(t *testing.T) {
 	f := &finder{hits: 18, result: library.SearchResult{TookMS: 12.4}}
 	s, opened := screen(t, f)
 	entered, left := 0, 0
-	s.OnEnter, s.OnLeave = func() { entered++ }, func() { left++ }
+	s.OnEnter, s.OnLeave = func() { entered++ }, func(bool) { left++ }
 	s.box.SetText(" 礼让 ")
 	if !slices.Equal(f.asked, []string{"礼让"}) || entered != 1 {
 		t.Errorf("asked %q, entered %d times", f.asked, entered)
@@ -115,7 +189,7 @@ func TestEscapeAndReturn(t *testing.T) {
 	f := &finder{hits: 3}
 	s, _ := screen(t, f)
 	left := 0
-	s.OnLeave = func() { left++ }
+	s.OnLeave = func(bool) { left++ }
 	s.box.SetText("礼让")
 	s.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if c := fyne.CurrentApp().Driver().CanvasForObject(s.box); c.Focused() != s.view.rows {
@@ -162,37 +236,78 @@ func TestHitsBeyondTheCountAreRead(t *testing.T) {
 func TestFacetsNarrow(t *testing.T) {
 	f := &finder{hits: 3, result: library.SearchResult{Facets: map[string][]library.Count{
 		"year":   {{Value: "2017", Count: 2}, {Value: "2023", Count: 9}},
-		"author": {{Value: "凯文", Count: 7}, {Value: "", Count: 1}},
+		"author": {{Value: "凯文", Count: 7}, {Value: "吴铭", Count: 2}, {Value: "", Count: 1}},
 		"field":  {{Value: "title", Count: 1}, {Value: "body", Count: 2}},
 	}}}
 	s, _ := screen(t, f)
 	s.box.SetText("斑马线 或 礼让")
 	var labels []string
-	var author *line.Entry
 	for _, o := range s.side.column.Objects {
 		if e, ok := o.(*line.Entry); ok {
 			labels = append(labels, e.Label())
-			author = e
 		}
 	}
-	if fmt.Sprint(labels) != "[标题 凯文]" {
+	if fmt.Sprint(labels) != "[标题 凯文 吴铭]" {
 		t.Errorf("sidebar lists %v: empty values and groups are to be left out", labels)
 	}
-	test.Tap(author)
+	author := func(name string) *line.Entry {
+		for _, o := range s.side.column.Objects {
+			if e, ok := o.(*line.Entry); ok && e.Label() == name {
+				return e
+			}
+		}
+		t.Fatalf("%s is not in the sidebar", name)
+		return nil
+	}
+	asks := func(want string) {
+		t.Helper()
+		for _, a := range f.asked {
+			if a == want {
+				f.asked = nil
+				return
+			}
+		}
+		t.Errorf("asked %q, not %s", f.asked, want)
+	}
+	test.Tap(author("凯文"))
+	asks(`作者:"凯文" (斑马线 或 礼让)`)
+	test.Tap(author("吴铭"))
+	asks(`(作者:"凯文" 或 作者:"吴铭") (斑马线 或 礼让)`)
 	test.TapAt(s.side.years, fyne.NewPos(yearsIn+6*s.side.years.columnW()+2, 50))
-	last := func() string { return f.asked[len(f.asked)-1] }
-	if got, want := last(), `日期:2023 作者:"凯文" (斑马线 或 礼让)`; got != want {
-		t.Errorf("asked %s, want %s", got, want)
+	asks(`(作者:"凯文" 或 作者:"吴铭") 日期:2023 (斑马线 或 礼让)`)
+	// A narrowed facet is counted without its own filters, so that more can be chosen.
+	if s.toggle(Filter{Year, "2017"}); !slices.Contains(f.asked, `(作者:"凯文" 或 作者:"吴铭") (斑马线 或 礼让)`) || !slices.Contains(f.asked, `(日期:2023 或 日期:2017) (斑马线 或 礼让)`) {
+		t.Errorf("asked %q", f.asked)
 	}
-	if n := len(s.box.chips.Objects); n != 2 {
-		t.Errorf("%d filters in the box", n)
+	if !author("吴铭").Chosen() || len(s.box.chips.Objects) != 4 {
+		t.Errorf("%d filters in the box", len(s.box.chips.Objects))
 	}
+	f.asked = nil
 	test.Tap(s.box.chips.Objects[0].(*chip))
-	if got, want := last(), `日期:2023 (斑马线 或 礼让)`; got != want {
-		t.Errorf("asked %s, want %s", got, want)
-	}
+	asks(`作者:"吴铭" (日期:2023 或 日期:2017) (斑马线 或 礼让)`)
 	if n := len(s.side.years.counts); n != 7 {
 		t.Errorf("%d columns from 2017 to 2023", n)
+	}
+	// By keyboard: the years, an entry, a chip, and Backspace at the beginning of the box.
+	key := func(o fyne.Focusable, names ...fyne.KeyName) {
+		fyne.CurrentApp().Driver().CanvasForObject(s.box).Focus(o)
+		for _, n := range names {
+			o.TypedKey(&fyne.KeyEvent{Name: n})
+		}
+	}
+	key(s.side.years, fyne.KeyRight, fyne.KeyLeft, fyne.KeySpace) // Left from the first chosen year, 2017, stays; Right was 2023
+	asks(`作者:"吴铭" 日期:2023 (斑马线 或 礼让)`)
+	key(author("吴铭"), fyne.KeySpace)
+	asks(`日期:2023 (斑马线 或 礼让)`)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.box); c.Focused() != author("吴铭") {
+		t.Error("the keyboard leaves the facet when a value is chosen")
+	}
+	key(s.box, fyne.KeyHome, fyne.KeyBackspace)
+	asks(`斑马线 或 礼让`)
+	key(author("凯文"), fyne.KeySpace)
+	key(s.box.chips.Objects[0].(*chip), fyne.KeyDelete)
+	if len(s.filters) != 0 {
+		t.Errorf("filters left: %v", s.filters)
 	}
 }
 
@@ -204,6 +319,7 @@ func TestNarrowed(t *testing.T) {
 	}{
 		{"甲", nil, "甲"}, {"甲 乙", []Filter{{Section, "街巷"}}, `栏目:"街巷" (甲 乙)`},
 		{"甲", []Filter{{Found, "title"}, {Year, "2023"}}, `日期:2023 标题:(甲)`},
+		{"甲", []Filter{{Year, "2021"}, {Year, "2023"}}, `(日期:2021 或 日期:2023) (甲)`},
 		{"甲", []Filter{{Label, `要"闻`}}, `版:"要闻" (甲)`},
 	} {
 		if got := narrowed(c.typed, c.filters); got != c.want {
@@ -216,9 +332,10 @@ func TestOrder(t *testing.T) {
 	f := &finder{hits: 3}
 	s, _ := screen(t, f)
 	s.box.SetText("礼让")
-	s.sortByDate(true)
-	s.sortByDate(true)
-	if want := []library.Sort{library.Relevance, library.Newest}; !slices.Equal(f.orders, want) {
+	for _, o := range []library.Sort{library.Newest, library.Newest, library.Oldest} {
+		s.sortBy(o)
+	}
+	if want := []library.Sort{library.Relevance, library.Newest, library.Oldest}; !slices.Equal(f.orders, want) {
 		t.Errorf("asked in orders %v, want %v", f.orders, want)
 	}
 }
@@ -232,6 +349,7 @@ func TestWhatIsSaid(t *testing.T) {
 	}{
 		{"nothing", 0, library.SearchResult{}, "没有找到“礼让”"},
 		{"nearest", 2, library.SearchResult{Nearest: true}, "最接近"},
+		{"missing", 2, library.SearchResult{Nearest: true, Missing: []string{"飞船", `"礼 让"`}}, "没有找到“飞船”、“礼 让”。 没有全部符合的文章，以下是最接近的。"},
 		{"half an index", 2, library.SearchResult{Partial: true}, "索引还在建立"},
 		{"malformed", 2, library.SearchResult{Warning: &library.Warning{Text: "引号没有成对", At: 3}}, "第 4 字：引号没有成对"},
 	} {

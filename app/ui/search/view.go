@@ -72,26 +72,33 @@ func newView(s *Screen) *view {
 	return v
 }
 
-func (v *view) labelSort() {
-	v.sort.Text = lang.X("search.byrelevance", "按相关度")
-	if v.s.byDate {
-		v.sort.Text = lang.X("search.bydate", "按日期")
+func sortName(o library.Sort) string {
+	switch o {
+	case library.Newest:
+		return lang.X("search.bynewest", "从新到旧")
+	case library.Oldest:
+		return lang.X("search.byoldest", "从旧到新")
 	}
+	return lang.X("search.byrelevance", "按相关度")
+}
+
+func (v *view) labelSort() {
+	v.sort.Text = sortName(v.s.order)
 	v.sort.Refresh()
 }
 
 func (v *view) sortMenu() {
-	choose := func(byDate bool) func() {
-		return func() {
-			v.s.sortByDate(byDate)
+	var items []*fyne.MenuItem
+	for _, o := range []library.Sort{library.Relevance, library.Newest, library.Oldest} {
+		it := fyne.NewMenuItem(sortName(o), func() {
+			v.s.sortBy(o)
 			v.labelSort()
-		}
+		})
+		it.Checked = v.s.order == o
+		items = append(items, it)
 	}
-	relevance := fyne.NewMenuItem(lang.X("search.byrelevance", "按相关度"), choose(false))
-	date := fyne.NewMenuItem(lang.X("search.bydate", "按日期"), choose(true))
-	relevance.Checked, date.Checked = !v.s.byDate, v.s.byDate
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v.sort); c != nil {
-		widget.NewPopUpMenu(fyne.NewMenu("", relevance, date), c).ShowAtRelativePosition(fyne.NewPos(0, v.sort.Size().Height), v.sort)
+		widget.NewPopUpMenu(fyne.NewMenu("", items...), c).ShowAtRelativePosition(fyne.NewPos(0, v.sort.Size().Height), v.sort)
 	}
 }
 
@@ -126,23 +133,27 @@ func (v *view) failed() {
 func (v *view) describe(f *finding) {
 	r := f.result
 	data := map[string]any{"N": line.Thousands(r.Total), "MS": Milliseconds(r.TookMS)}
-	if r.AtLeast {
+	v.sort.Hidden = f.like != nil
+	switch {
+	case f.like != nil:
+		v.head.SetText(lang.X("search.headlike", "类似的文章 {{.N}} 篇", data))
+	case r.AtLeast:
 		v.head.SetText(lang.X("search.headmore", "{{.N}} 篇以上 · {{.MS}} 毫秒", data))
-	} else {
+	default:
 		v.head.SetText(lang.X("search.head", "{{.N}} 篇 · {{.MS}} 毫秒", data))
 	}
 	v.notice.SetText(strings.Join(notices(f), " "))
 	v.suggest.Hidden = r.Suggestion == ""
 	if r.Suggestion != "" {
 		v.suggest.Text = lang.X("search.suggestion", "要找的是“{{.Line}}”吗？", map[string]any{"Line": r.Suggestion})
-		v.suggest.OnTapped = func() { v.s.box.SetText(r.Suggestion) }
+		v.suggest.OnTapped = func() { v.s.take(r.Suggestion) }
 	}
 	v.suggest.Refresh()
 	v.notes.Hidden = v.notice.String() == "" && v.suggest.Hidden
 	v.notes.Refresh()
 	v.empty.Hidden = r.Total > 0
 	if r.Total == 0 {
-		v.say(nothing(v.s.typed, len(v.s.filters) > 0))
+		v.say(nothing(f, len(v.s.filters) > 0))
 	}
 	v.pane.Refresh()
 }
@@ -155,6 +166,9 @@ func notices(f *finding) []string {
 		at := max(r.Warning.At-f.shift, 0) + 1
 		out = append(out, lang.X("search.warning", "第 {{.At}} 字：{{.Text}}", map[string]any{"At": at, "Text": r.Warning.Text}))
 	}
+	if len(r.Missing) > 0 {
+		out = append(out, lang.X("search.missing", "没有找到{{.Words}}。", map[string]any{"Words": missingWords(r.Missing)}))
+	}
 	if r.Nearest && r.Total > 0 {
 		out = append(out, lang.X("search.nearest", "没有全部符合的文章，以下是最接近的。"))
 	}
@@ -164,9 +178,13 @@ func notices(f *finding) []string {
 	return out
 }
 
-func nothing(typed string, narrowed bool) string {
-	data := map[string]any{"Line": typed}
-	if narrowed {
+// nothing says that there is no hit, and what one may try.
+func nothing(f *finding, narrowed bool) string {
+	data := map[string]any{"Line": f.typed}
+	switch {
+	case f.like != nil:
+		return lang.X("search.emptylike", "馆藏里没有与它类似的文章。")
+	case narrowed:
 		return lang.X("search.emptynarrow", "在所选范围内没有找到“{{.Line}}”。点搜索框里的筛选条件可取消它。", data)
 	}
 	return lang.X("search.empty", "没有找到“{{.Line}}”。试试更短的词，或去掉引号和条件。", data)

@@ -10,6 +10,7 @@ import (
 
 	"baoge/app/typeset"
 	"baoge/app/ui/line"
+	"baoge/app/ui/look"
 )
 
 // years is the histogram of hits by year; a column can be pressed.
@@ -20,9 +21,9 @@ type years struct {
 	press   *line.Press
 	sheet   *line.Sheet
 	first   int
-	counts  []int // from the first year on, gaps filled
-	chosen  int   // year, or 0
-	hovered int   // index of a column, or -1
+	counts  []int        // from the first year on, gaps filled
+	chosen  map[int]bool // years
+	hovered int          // index of a column the pointer or the keyboard is on, or -1
 }
 
 const (
@@ -39,8 +40,8 @@ func newYears(p *line.Press) *years {
 }
 
 // show takes the counts by year.
-func (y *years) show(counts map[int]int, chosen int) {
-	y.first, y.counts, y.chosen, y.hovered = 0, nil, chosen, -1
+func (y *years) show(counts map[int]int, chosen map[int]bool) {
+	y.first, y.counts, y.chosen = 0, nil, chosen
 	last := 0
 	for year := range counts {
 		if y.first == 0 || year < y.first {
@@ -50,6 +51,9 @@ func (y *years) show(counts map[int]int, chosen int) {
 	}
 	for year := y.first; len(counts) > 0 && year <= last; year++ {
 		y.counts = append(y.counts, counts[year])
+	}
+	if y.hovered >= len(y.counts) {
+		y.hovered = -1
 	}
 	y.draw()
 }
@@ -79,7 +83,7 @@ func (y *years) draw() {
 		}
 		h := max(2, yearsH*float32(n)/float32(top))
 		tint := line.Bar
-		if y.first+i == y.chosen || i == y.hovered {
+		if y.chosen[y.first+i] || i == y.hovered {
 			tint = line.Fill
 		}
 		boxes = append(boxes, line.Box{X: yearsIn + float32(i)*cw, Y: yearsH - h, W: cw - gap, H: h, Radius: min(1, gap), Tint: tint})
@@ -138,6 +142,55 @@ func (y *years) MouseMoved(e *desktop.MouseEvent) {
 
 // MouseOut follows MouseIn.
 func (y *years) MouseOut() { y.hovered = -1; y.draw() }
+
+// FocusGained lights the first chosen year, or the last one.
+func (y *years) FocusGained() {
+	if y.hovered < 0 {
+		y.hovered = len(y.counts) - 1
+		for i := range y.counts {
+			if y.chosen[y.first+i] {
+				y.hovered = i
+				break
+			}
+		}
+	}
+	y.draw()
+}
+
+// FocusLost follows FocusGained.
+func (y *years) FocusLost() { y.MouseOut() }
+
+// TypedRune is the window's.
+func (y *years) TypedRune(r rune) { look.PassRune(y, r) }
+
+// TypedShortcut is the window's.
+func (y *years) TypedShortcut(s fyne.Shortcut) { look.PassShortcut(y, s) }
+
+// TypedKey walks through the years that have hits, and chooses one.
+func (y *years) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyLeft:
+		y.walk(-1)
+	case fyne.KeyRight:
+		y.walk(1)
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		if y.hovered >= 0 {
+			y.onYear(y.first + y.hovered)
+		}
+	default:
+		look.PassKey(y, k)
+	}
+}
+
+func (y *years) walk(n int) {
+	for i := y.hovered + n; i >= 0 && i < len(y.counts); i += n {
+		if y.counts[i] > 0 {
+			y.hovered = i
+			y.draw()
+			return
+		}
+	}
+}
 
 // Resize draws the columns for the width.
 func (y *years) Resize(s fyne.Size) {
