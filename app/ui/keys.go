@@ -35,7 +35,7 @@ func (w *Window) commands() []command {
 	return []command{
 		{name: "find", text: lang.X("keys.find", "检索全部文章"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyF)}, do: w.focusBox},
 		{name: "save", text: lang.X("keys.save", "存下正在看的检索，再按一次取消"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyS)}, do: w.search.Save},
-		{name: "like", text: lang.X("keys.like", "类似文章"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyL)}, do: w.likeOpen},
+		{name: "like", text: lang.X("keys.like", "类似文章"), keys: []fyne.Shortcut{key(ctrl|shift, fyne.KeyL)}, do: w.likeOpen},
 		{name: "back", text: lang.X("keys.back", "从检索回到浏览；退出全屏"), bare: []fyne.KeyName{fyne.KeyEscape}, show: "Esc", do: w.back},
 		{name: "next", text: lang.X("keys.next", "下一篇"), bare: []fyne.KeyName{fyne.KeyJ, fyne.KeyDown}, show: "J  ↓", do: func() { w.step(1) }},
 		{name: "previous", text: lang.X("keys.previous", "上一篇"), bare: []fyne.KeyName{fyne.KeyK, fyne.KeyUp}, show: "K  ↑", do: func() { w.step(-1) }},
