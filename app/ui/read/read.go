@@ -11,6 +11,7 @@
 package read
 
 import (
+	"context"
 	"net/url"
 	"reflect"
 
@@ -20,6 +21,7 @@ import (
 
 	"baoge/app/paper"
 	"baoge/app/typeset"
+	"baoge/app/ui/async"
 	"baoge/app/ui/line"
 	"baoge/app/ui/look"
 )
@@ -45,6 +47,8 @@ type Reader struct {
 	galley *galley
 	finder *finder
 	bar    *bar
+	length string // of the article, once it is counted
+	count  async.Slot
 	empty  fyne.CanvasObject
 	view   fyne.CanvasObject
 }
@@ -84,9 +88,14 @@ func (r *Reader) Show(a *paper.Article, marks []paper.Span, plates *Plates) {
 		r.Clear()
 		return
 	}
-	if old := r.galley.art; old == nil || a != old && !reflect.DeepEqual(a, old) {
+	if old := r.galley.art; old == nil || a != old && (a.ID != old.ID || !reflect.DeepEqual(a, old)) {
+		r.length = ""
 		r.galley.show(a, plates)
 		r.finder.shown()
+		async.Load(&r.count, func(context.Context) (string, error) { return Status(a), nil }, func(s string) {
+			r.length = s
+			r.tell()
+		}, nil)
 	}
 	r.empty.Hide()
 	r.SetMarks(marks)
@@ -103,6 +112,8 @@ func (r *Reader) Marks() []paper.Span { return r.galley.hits.spans }
 
 // Clear shows no article.
 func (r *Reader) Clear() {
+	r.count.Cancel()
+	r.length = ""
 	r.galley.show(nil, nil)
 	r.finder.shown()
 	r.SetMarks(nil)
@@ -213,13 +224,8 @@ func (r *Reader) tell() {
 	if r.OnStatus == nil {
 		return
 	}
-	g := r.galley
-	if g.art == nil {
-		r.OnStatus("")
-		return
-	}
-	s := Status(g.art)
-	if g.turns() {
+	s := r.length
+	if g := r.galley; s != "" && g.turns() {
 		s = lang.X("read.screen", "第 {{.Now}}/{{.All}} 屏 · {{.Status}}", map[string]any{"Now": g.screen() + 1, "All": g.sheet.screens(), "Status": s})
 	}
 	r.OnStatus(s)

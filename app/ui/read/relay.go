@@ -40,52 +40,53 @@ func (g *galley) holding() hold {
 
 // relay sets the text for the present size, keeping h where it is.
 func (g *galley) relay(h hold) {
-	switch fresh := g.front(h); {
-	case fresh != nil: // the old sheet stays till the new one reaches h
-		g.layWhole(fresh, func() { g.settle(h) })
+	switch done := g.front(h); {
+	case !done: // the old sheet stays till the new one reaches h
+		g.layWhole(func() { g.settle(h) })
 	case g.sheet != nil && !g.sheet.complete():
-		g.layWhole(g.newSheet(), func() {
-			if g.sheet.two != nil { // until now the number of screens was a guess
-				g.scrollTo(g.offset)
-			}
-		})
+		g.layWhole(func() { g.scrollTo(g.offset) })
+	default:
+		g.whole.Cancel() // what it sets is for another size
 	}
 	g.on.set()
 }
 
 // front is the part of relay that the UI goroutine does, within a frame. Where setting
-// the text as far as h takes longer, it returns the sheet to set elsewhere.
-func (g *galley) front(h hold) *sheet {
+// the text as far as h takes longer, it does nothing and is not done.
+func (g *galley) front(h hold) (done bool) {
 	g.hold = &h
 	g.stopGlide()
 	if size := g.Size(); g.art == nil || size.Width <= 0 || size.Height <= 0 {
 		g.sheet, g.offset = nil, 0
 		g.Refresh()
-		return nil
+		return true
 	}
-	fresh := g.newSheet()
 	if g.sheet != nil && !g.near(h.place) {
-		return fresh
+		return false
 	}
 	first := g.sheet == nil
-	g.sheet = fresh
+	g.sheet = g.setting()()
 	g.settle(h)
 	if first && len(g.hits.spans) > 0 {
 		g.showMark(&g.hits)
 	}
-	fresh.extend(2 * time.Millisecond)
-	return nil
+	g.sheet.extend(2 * time.Millisecond)
+	return true
 }
 
-func (g *galley) newSheet() *sheet {
-	o := typeset.ColumnOptions{Size: g.em, Picture: g.plates.head, Tallest: max(g.Size().Height-topRoom-bottomRoom-4*leading(g.em), 4*g.em)}
-	return newSheet(g.press.Faces, g.art, o, g.Size(), g.two)
+// setting returns what begins a sheet as everything is now chosen, on any goroutine.
+func (g *galley) setting() func() *sheet {
+	faces, art, size, two := g.press.Faces, g.art, g.Size(), g.two
+	o := typeset.ColumnOptions{Size: g.em, Picture: g.plates.head, Tallest: max(size.Height-topRoom-bottomRoom-4*leading(g.em), 4*g.em)}
+	return func() *sheet { return newSheet(faces, art, o, size, two) }
 }
 
-// layWhole sets a sheet to its end in the background and puts it in the place of the
-// shown one, of which it is the continuation; then comes then, and what waited for it.
-func (g *galley) layWhole(s *sheet, then func()) {
+// layWhole sets the whole text in the background and puts it in the place of what is
+// shown, of which it is the continuation; then comes then, and what waited for it.
+func (g *galley) layWhole(then func()) {
+	begin := g.setting()
 	async.Load(&g.whole, func(ctx context.Context) (*sheet, error) {
+		s := begin()
 		for !s.extend(10 * time.Millisecond) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
