@@ -14,8 +14,8 @@ import (
 	_ "golang.org/x/image/webp"
 )
 
-// mostPixels bounds a picture that has to be decoded whole: some 160 MB.
-const mostPixels = 40_000_000
+// mostPixels bounds a picture that has to be decoded whole: some 240 MB.
+const mostPixels = 60_000_000
 
 var errPicture = errors.New("picture")
 

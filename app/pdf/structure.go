@@ -54,7 +54,24 @@ func (s *structure) place(e *element) {
 		return
 	}
 	s.place(e.parent)
+	if e.parent.Kind == typeset.ElemRow || e.parent.Kind == typeset.ElemTable {
+		s.placeBefore(e)
+	}
 	e.parent.kids = append(e.id.append(e.parent.kids), ' ')
+}
+
+// placeBefore gives the cells or rows before one that hold nothing their place.
+func (s *structure) placeBefore(e *element) {
+	n := sort.Search(len(s.order), func(i int) bool { return s.order[i].ID >= e.ID })
+	from := n
+	for from > 0 && s.order[from-1] != e.parent && !(s.order[from-1].parent == e.parent && s.order[from-1].placed) {
+		from--
+	}
+	for _, b := range s.order[from:n] {
+		if b.parent == e.parent {
+			s.place(b)
+		}
+	}
 }
 
 func newStructure(f *file) *structure {

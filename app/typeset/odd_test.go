@@ -57,15 +57,6 @@ func TestNothingHangs(t *testing.T) {
 			pagesOf(t, PageOptions{}, article(strings.Split(strings.Repeat(unit, n/len([]rune(unit))), "\n")...))
 		})
 	}
-	linear(t, "references", 500, func(n int) {
-		refs, part := references{}, paper.Part{Field: paper.FieldBlock}
-		refs.find(part, strings.Repeat("www.a.cn，", n))
-		for i := range int32(9 * n) {
-			if found := refs.at(i); (found == nil) != (i%9 == 8) {
-				t.Fatalf("address at rune %d: %v", i, found)
-			}
-		}
-	})
 }
 
 // What was shaped is remembered, but not without end.

@@ -3,8 +3,6 @@ package typeset
 import (
 	"iter"
 	"slices"
-	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"baoge/app/paper"
@@ -12,21 +10,21 @@ import (
 
 // Paginate sets articles on paper, each beginning on a fresh page, its head
 // across the columns. A page is handed out as soon as it is full and not kept:
-// of a book no more than one article is ever held. Options that cannot be set
+// of many articles no more than one is ever held. Options that cannot be set
 // give one [ErrPageOptions] and no page.
 func Paginate(f *Faces, articles iter.Seq[*paper.Article], o PageOptions) iter.Seq2[*Page, error] {
 	return func(yield func(*Page, error) bool) {
-		a, err := o.typeArea()
+		m, err := newMaker(f, o, yield)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		m := &maker{faces: f, options: o, area: a, yield: yield}
 		for art := range articles {
-			if !m.article(art) {
+			if !m.article(art, "") {
 				return
 			}
 		}
+		m.close()
 	}
 }
 
@@ -37,41 +35,89 @@ type maker struct {
 	area    area
 	yield   func(*Page, error) bool
 
-	page   *Page
-	number int // of the page, from 1
-	art    *paper.Article
-	first  bool // the page is the article's first
-	refs   references
+	runOn bool             // articles follow each other on a page
+	begun func(begin spot) // told where each article begins; may be nil
+
+	page    *Page
+	number  int // of the page, from 1
+	used    float32
+	art     *paper.Article
+	first   bool         // the page is the article's first
+	dates   []paper.Date // known days of the articles on the page
+	unnamed bool         // the page's number is not known yet
 	structure
 }
 
-// article sets one article; it reports whether the reader wants more pages.
-func (m *maker) article(a *paper.Article) bool {
-	m.art, m.first = a, true
-	m.structure.begin()
-	m.refs = references{}
-	m.newPage()
-	title := a.Headline
-	if title == "" {
-		title = firstWords(a)
-	}
-	m.element(ElemArticle, 0, title)
-	m.structure.article = m.elements
-	m.page.Entries = append(m.page.Entries, Entry{Title: title, Y: m.area.top})
-	top, ok := m.head()
-	if !ok {
-		return false
-	}
-	if !m.body(top) {
-		return false
-	}
-	m.page.Done = m.elements
-	return m.finish()
+// A spot is where an article begins.
+type spot struct {
+	page     int     // from 1
+	y        float32 // top of its head
+	alone    bool    // nothing stands above it on the page
+	elements int     // numbered before it
 }
 
-// firstWords stands for the headline an article has not.
-func firstWords(a *paper.Article) string {
+func newMaker(f *Faces, o PageOptions, yield func(*Page, error) bool) (*maker, error) {
+	a, err := o.typeArea()
+	if err != nil {
+		return nil, err
+	}
+	return &maker{faces: f, options: o, area: a, yield: yield}, nil
+}
+
+// leastBody is how many lines of its body an article must begin with below another.
+const leastBody = 4
+
+// article sets one article with its note; it reports whether the reader wants more
+// pages. Where articles run on its last page is left open: the next article, or
+// close, hands it out.
+func (m *maker) article(a *paper.Article, note string) bool {
+	m.art, m.first = a, true
+	m.structure.begin()
+	head := m.headColumn()
+	top := m.area.top
+	if m.page != nil {
+		top = m.used + articleGap*m.area.leading
+		if rest := m.area.bottom - top; rest < head.Height()+leastBody*m.area.leading && !m.close() {
+			return false
+		}
+	}
+	alone := m.page == nil
+	if alone {
+		m.newPage()
+		top = m.area.top
+	} else {
+		m.parting(top)
+		m.dates = append(m.dates, a.Date)
+	}
+	if m.begun != nil {
+		m.begun(spot{page: m.number, y: top, alone: alone, elements: m.elements})
+	}
+	title := Title(a)
+	m.structure.article = m.element(ElemArticle, 0, title)
+	m.page.Entries = append(m.page.Entries, Entry{Title: title, Y: top})
+	top, ok := m.head(head, top, alone)
+	if ok && note != "" {
+		top, ok = m.note(note, top)
+	}
+	if !ok || !m.body(top) {
+		return false
+	}
+	m.done = m.elements
+	return m.runOn || m.close()
+}
+
+// close hands out the open page, if any.
+func (m *maker) close() bool { return m.page == nil || m.finish() }
+
+// Title is an article's headline, or the first words of one that has none.
+func Title(a *paper.Article) string {
+	if a.Headline != "" {
+		return a.Headline
+	}
 	for _, b := range a.Blocks {
+		if b.Kind == paper.Table {
+			continue
+		}
 		if rs := []rune(b.Text); len(rs) > 16 {
 			return string(rs[:16]) + "…"
 		} else if len(rs) > 0 {
@@ -81,18 +127,26 @@ func firstWords(a *paper.Article) string {
 	return "无题"
 }
 
-// head sets folio, kicker, headline, subhead and credit across the columns and
-// returns where the body may begin.
-func (m *maker) head() (bottom float32, ok bool) {
+// headColumn is the article's folio, kicker, headline, subhead and credit, to be
+// set across the columns.
+func (m *maker) headColumn() *Column {
 	a := &m.area
-	column := NewColumn(m.faces, m.headArticle(), ColumnOptions{Width: a.width() + a.size/100, Size: a.size,
+	c := NewColumn(m.faces, m.headArticle(), ColumnOptions{Width: a.width() + a.size/100, Size: a.size,
 		Leading: a.leading, Content: Head, Style: &PaperStyle})
-	y := a.top
-	if len(m.page.Rules) > 0 { // below a running head
-		y += deckBefore * a.size
+	if m.runOn {
+		c.Lines(0, a.bottom-a.top)
 	}
-	bottom = a.top
-	shift, from := y, float32(0)
+	return c
+}
+
+// head sets the head from top on and returns where the body may begin.
+func (m *maker) head(column *Column, top float32, alone bool) (bottom float32, ok bool) {
+	a := &m.area
+	shift, from := top, float32(0)
+	if alone && !m.options.NoHead { // below a running head
+		shift += deckBefore * a.size
+	}
+	bottom = top
 	for first := true; ; from += window {
 		for _, l := range column.Lines(from, from+window) {
 			if l.Top < from {
@@ -112,7 +166,7 @@ func (m *maker) head() (bottom float32, ok bool) {
 			break
 		}
 	}
-	if bottom > a.top {
+	if bottom > top {
 		bottom += deckAfter * a.size
 	}
 	return bottom, true
@@ -120,7 +174,7 @@ func (m *maker) head() (bottom float32, ok bool) {
 
 // headArticle is the article without what its page's running head says already.
 func (m *maker) headArticle() *paper.Article {
-	if m.options.NoHead {
+	if m.options.NoHead || m.runOn {
 		return m.art
 	}
 	a := *m.art
@@ -143,10 +197,12 @@ func (m *maker) headElement(l *Line) int {
 // body sets the blocks in columns below top, on the grid of lines.
 func (m *maker) body(top float32) bool {
 	a := &m.area
-	q := &queue{column: NewColumn(m.faces, m.art, ColumnOptions{Width: a.column + a.size/100, Size: a.size,
-		Leading: a.leading, Content: Body, Style: &PaperStyle}), tail: m.sourceLine()}
 	grid := a.lines(a.top)
+	q := &queue{column: NewColumn(m.faces, m.art, ColumnOptions{Width: a.column + a.size/100, Size: a.size, Leading: a.leading,
+		Content: Body, Style: &PaperStyle, Picture: m.options.Picture, Tallest: max(float32(grid-3), 4) * a.leading}),
+		leading: a.leading, most: float32(grid), tail: m.tail()}
 	row := int((top-a.top)/a.leading + 0.999)
+	m.used = top
 	if row > grid-2 && row > 0 { // no room for a body worth the name: the head keeps its page
 		q.fill(1)
 		if len(q.buf) == 0 {
@@ -169,10 +225,16 @@ func (m *maker) body(top float32) bool {
 			}
 		}
 		for c := 0; c < a.columns && len(q.buf) > 0; c++ {
-			n, at, _ := cutColumn(q.buf, height, q.ended)
-			m.fillColumn(q.buf[:n], at, a.x(c), a.top+float32(row)*a.leading)
+			buf := headed(q.buf, height)
+			n, at, clean := cutColumn(buf, height, q.ended)
+			if row > 0 && (!clean || buf[0].rows > float32(height)) {
+				break // a whole page takes it better
+			}
+			q.buf = buf
+			m.fillColumn(q.buf[:n], at, a.x(c), a.top+float32(row)*a.leading, n < len(q.buf) && q.buf[n].group == q.buf[n-1].group)
 			q.buf = q.buf[n:]
 		}
+		m.used = a.top + float32(row+height)*a.leading
 		if len(q.buf) == 0 && q.ended {
 			return true
 		}
@@ -183,28 +245,65 @@ func (m *maker) body(top float32) bool {
 	}
 }
 
-// fillColumn places lines in a column whose first row's top is at y.
-func (m *maker) fillColumn(ss []slug, at []float32, x, y float32) {
+// fillColumn places slugs in a column whose first row's top is at y; cut: the last
+// one's group goes on in the next column.
+func (m *maker) fillColumn(ss []slug, at []float32, x, y float32, cut bool) {
 	for i := range ss {
 		s := &ss[i]
 		top := y + at[i]*m.area.leading
-		if i == 0 {
+		if i == 0 && len(s.lines) == 1 && s.role() != RoleFigure {
 			top -= riseAtTop * (m.area.size - s.size())
 		}
-		if s.title != "" && s.index == 0 {
+		if s.title != "" {
 			m.page.Entries = append(m.page.Entries, Entry{Title: s.title, Level: 1, Y: top})
 		}
-		m.place(s.line.Moved(x, top-s.line.Top), m.bodyElement(s))
+		dy := top + s.pad - s.top
+		for _, r := range s.rules {
+			r.X, r.Y = r.X+x, r.Y+dy
+			m.page.Rules = append(m.page.Rules, r)
+		}
+		for k := range s.pictures {
+			p := s.pictures[k].Moved(x, dy)
+			p.Elem = m.figureElement(p.Alt)
+			m.missingIn(p.Instead)
+			m.page.Pictures = append(m.page.Pictures, p)
+		}
+		for k := range s.lines {
+			elem := 0
+			switch {
+			case s.role() == RoleFigure:
+				continue // nothing stands in it
+			case !s.again:
+				elem = m.bodyElement(&s.lines[k])
+			}
+			m.place(s.lines[k].Moved(x, dy), elem)
+		}
+		if last := i == len(ss)-1; last && cut && len(s.rules) > 0 { // a table that goes on ends in a line here
+			r := s.rules[0]
+			r.X, r.Y, r.Ink = r.X+x, top+s.rows*m.area.leading, InkHairline
+			m.page.Rules = append(m.page.Rules, r)
+		}
 	}
 }
 
-// place puts a line on the page.
+// place puts a line on the page. Each stretch of it that leads to an address is a link,
+// all neighbouring stretches of one address in a block one element.
 func (m *maker) place(l Line, elem int) {
 	m.page.Missing = m.missing(m.page.Missing, l.Runs)
 	for _, r := range l.Runs {
 		r.Elem = elem
 		r.Glyphs = withBlanks(&r)
-		m.linked(r, &l)
+		if r.Link != "" && elem != 0 && len(r.Glyphs) > 0 {
+			if m.link.Address != r.Link || m.linkIn != elem {
+				m.link, m.linkIn = Link{Address: r.Link, Text: r.Link, Elem: m.element(ElemLink, elem, "")}, elem
+			}
+			r.Elem = m.link.Elem
+			first, last := &r.Glyphs[0], &r.Glyphs[len(r.Glyphs)-1]
+			at := m.link
+			at.Rect = Rect{r.X + first.X, l.Top, last.X + last.Advance - first.X, l.Height}
+			m.page.Links = append(m.page.Links, at)
+		}
+		m.page.Runs = append(m.page.Runs, r)
 	}
 }
 
@@ -236,6 +335,13 @@ func withBlanks(r *Run) []Glyph {
 	return out
 }
 
+// missingIn notes what 〓 stands for in lines that are no runs of the page.
+func (m *maker) missingIn(lines []Line) {
+	for i := range lines {
+		m.page.Missing = m.missing(m.page.Missing, lines[i].Runs)
+	}
+}
+
 // missing adds the characters that 〓 stands for.
 func (m *maker) missing(to []rune, runs []Run) []rune {
 	for i := range runs {
@@ -253,101 +359,4 @@ func (m *maker) missing(to []rune, runs []Run) []rune {
 		}
 	}
 	return to
-}
-
-// sourceLine is the line at an article's end that says where it was printed.
-func (m *maker) sourceLine() []slug {
-	text := SourceLine(m.art)
-	if text == "" || m.options.NoSourceLine {
-		return nil
-	}
-	a := &m.area
-	set := m.faces.Set(text, TextOptions{Face: m.faces.Sans, Size: max(smallest, headSize*a.size), Leading: a.leading,
-		Width: a.column, Align: Right, Ink: InkSecondary})
-	var out []slug
-	for i, l := range set.Lines {
-		out = append(out, slug{line: l, block: -1, index: i, spaced: true, keep: i+1 < len(set.Lines)})
-	}
-	return out
-}
-
-// newPage begins a page.
-func (m *maker) newPage() {
-	m.number++
-	m.page = &Page{W: m.area.paper.W, H: m.area.paper.H, Label: strconv.Itoa(m.number)}
-	if !m.options.NoHead {
-		m.runningHead()
-	}
-	m.pageNumber()
-}
-
-// nextPage hands the page out and begins another of the same article.
-func (m *maker) nextPage() bool {
-	if !m.finish() {
-		return false
-	}
-	m.first = false
-	m.newPage()
-	return true
-}
-
-// finish hands the page out.
-func (m *maker) finish() bool {
-	p := m.page
-	p.Elements = m.structure.take()
-	m.page = nil
-	return m.yield(p, nil)
-}
-
-// runningHead sets publication, date and page at the left, the library's name at
-// the right, and a rule below. Where nothing is known of the paper an article's
-// further pages bear its headline.
-func (m *maker) runningHead() {
-	a := &m.area
-	var left []string
-	for _, s := range []string{strings.Trim(m.art.Publication, "《》 "), ChineseDate(m.art.Date), ChinesePage(m.art)} {
-		if s != "" {
-			left = append(left, s)
-		}
-	}
-	text := strings.Join(left, "　")
-	if text == "" && !m.first {
-		text = m.art.Headline
-	}
-	if text == "" && m.options.Library == "" {
-		return
-	}
-	m.short(m.options.Library, a.head, Right, a.width()*0.35)
-	m.short(text, a.head, Left, a.width()*0.62)
-	m.page.Rules = append(m.page.Rules, Rule{Rect{a.left, a.head + 6, a.width(), 0.5}, InkHairline})
-}
-
-// pageNumber sets the page's number at the foot, in the middle of the type area.
-// With its dashes it is wider than the gutter: programs that take text from the
-// paper take the columns above it for one block, and read them before it.
-func (m *maker) pageNumber() {
-	a := &m.area
-	set := m.faces.Set(footBefore+m.page.Label+footAfter, TextOptions{Face: m.faces.Sans, Size: max(smallest, footSize*a.size), Ink: InkSecondary})
-	x := a.left + (a.width()-set.Width)/2
-	for i := range set.Lines {
-		m.place(set.Lines[i].Moved(x, a.foot-set.Lines[i].Baseline), 0)
-	}
-}
-
-// short sets one small line beside the text with its baseline at y; it is no part of the structure.
-func (m *maker) short(text string, y float32, align Align, width float32) {
-	if text == "" {
-		return
-	}
-	a := &m.area
-	set := m.faces.Set(text, TextOptions{Face: m.faces.Sans, Size: max(smallest, headSize*a.size),
-		Width: width, MaxLines: 1, Align: align, Ink: InkSecondary})
-	x := a.left
-	if align == Right {
-		x += a.width() - width
-	}
-	for i := range set.Lines {
-		l := set.Lines[i].Moved(x, y-set.Lines[i].Baseline)
-		m.place(l, 0)
-	}
 }

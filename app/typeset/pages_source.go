@@ -15,6 +15,25 @@ func ChineseDate(d paper.Date) string {
 	return strconv.Itoa(d.Year) + "年" + strconv.Itoa(int(d.Month)) + "月" + strconv.Itoa(d.Day) + "日"
 }
 
+// ChineseDates writes the days from first to last, what they share once:
+// 2023年7月21日—28日. Equal days are one, of unknown ones the other stands alone.
+func ChineseDates(first, last paper.Date) string {
+	switch {
+	case !first.Known() || first == last:
+		return ChineseDate(last)
+	case !last.Known():
+		return ChineseDate(first)
+	}
+	to := ChineseDate(last)
+	if first.Year == last.Year {
+		to = strings.TrimPrefix(to, strconv.Itoa(last.Year)+"年")
+		if first.Month == last.Month {
+			to = strings.TrimPrefix(to, strconv.Itoa(int(last.Month))+"月")
+		}
+	}
+	return ChineseDate(first) + "—" + to
+}
+
 // ChinesePage writes where in an issue a page is: 2版, 2版·要闻, 要闻版, or "" where
 // neither number nor label is known.
 func ChinesePage(a *paper.Article) string {

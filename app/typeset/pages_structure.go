@@ -6,8 +6,12 @@ type structure struct {
 	elements int       // numbered so far
 	fresh    []Element // begun on this page
 	article  int       // the article's element
+	done     int       // elements up to this one are finished
 	current  int       // the element of the block being placed
-	block    int       // and that block's number
+	figure   int       // the element of the picture just placed: a caption that comes now is its
+	table    tagged    // being placed
+	link     Link      // the last one placed, without its place
+	linkIn   int       // the element it is in
 	lists    []list    // open lists, outermost first
 }
 
@@ -20,7 +24,7 @@ type list struct {
 
 // begin forgets the article before.
 func (s *structure) begin() {
-	s.current, s.block, s.lists = 0, 0, nil
+	s.current, s.figure, s.lists, s.table, s.link, s.linkIn = 0, 0, nil, tagged{}, Link{}, 0
 }
 
 // element numbers a new element and makes it current.
@@ -38,25 +42,38 @@ func (s *structure) take() []Element {
 }
 
 // bodyElement is the element of a body line: the block's, wherever its lines stand.
-func (s *structure) bodyElement(l *slug) int {
-	if l.block == s.block {
+func (s *structure) bodyElement(l *Line) int {
+	if l.Role == RoleTable {
+		return s.cell(l)
+	}
+	if !l.First && s.current != 0 {
 		return s.current
 	}
-	s.block = l.block
-	if l.line.Role == RoleItem {
-		s.current = s.item(l.line.Level)
+	if l.Role == RoleItem {
+		s.current = s.item(l.Level)
 		return s.current
 	}
 	s.lists = s.lists[:0]
-	kind := ElemText
-	switch l.line.Role {
+	kind, parent := ElemText, s.article
+	switch l.Role {
 	case RoleSubheading:
 		kind = ElemSubhead
 	case RoleCaption:
 		kind = ElemCaption
+		if s.figure != 0 {
+			parent = s.figure
+		}
 	}
-	s.current = s.element(kind, s.article, "")
+	s.current, s.figure = s.element(kind, parent, ""), 0
 	return s.current
+}
+
+// figureElement begins the element of a picture.
+func (s *structure) figureElement(alt string) int {
+	s.lists = s.lists[:0]
+	s.figure = s.element(ElemFigure, s.article, "")
+	s.fresh[len(s.fresh)-1].Alt = alt
+	return s.figure
 }
 
 // item begins a list item: in the open list of its level, or in a new one inside
@@ -75,4 +92,34 @@ func (s *structure) item(level int) int {
 	top := &s.lists[len(s.lists)-1]
 	top.item = s.element(ElemItemText, s.element(ElemItem, top.elem, ""), "")
 	return top.item
+}
+
+// A tagged table is one being placed.
+type tagged struct {
+	block     int // of the article
+	elem, row int // the elements of the table and of its open row
+	at        Cell
+	cell      int // the element of the cell at
+}
+
+// cell is the element of a line of a table's cell.
+func (s *structure) cell(l *Line) int {
+	t := &s.table
+	if t.elem == 0 || len(l.Spans) > 0 && t.block != l.Spans[0].Part.Block {
+		*t = tagged{block: l.Spans[0].Part.Block, elem: s.element(ElemTable, s.article, "")}
+		s.lists, s.figure = s.lists[:0], 0
+	}
+	if t.row == 0 || t.at.Row != l.Cell.Row {
+		t.row, t.cell = s.element(ElemRow, t.elem, ""), 0
+	}
+	if t.cell == 0 || t.at.Column != l.Cell.Column {
+		kind := ElemCell
+		if l.Cell.Heading {
+			kind = ElemHeading
+		}
+		t.cell = s.element(kind, t.row, "")
+	}
+	t.at = l.Cell
+	s.current = t.cell
+	return t.cell
 }
