@@ -6,6 +6,7 @@
 // A library is a folder:
 //
 //	DIR/library.sqlite  everything below, in WAL mode, synced at every commit
+//	DIR/media/<sha256>  pictures, each on the disk before the row that names it
 //	DIR/lock            who writes: a line "pid host", empty when nobody does
 //	DIR/index/          derived, not ours
 //
@@ -46,10 +47,11 @@ type Archive struct {
 	dir     string
 	id      string
 	mode    Mode
-	lock    *Lock   // nil when read-only
-	write   *sql.DB // one connection; nil when read-only
-	read    *sql.DB // a few connections that cannot write
-	scratch string  // a private copy to remove at Close; "" mostly
+	lock    *Lock         // nil when read-only
+	write   *sql.DB       // one connection; nil when read-only
+	writing chan struct{} // holds one value while a change is under way
+	read    *sql.DB       // a few connections that cannot write
+	scratch string        // a private copy to remove at Close; "" mostly
 }
 
 // Open opens the library in dir. ReadWrite takes the writer's lock at once or fails

@@ -24,7 +24,7 @@ func day(s string) paper.Date {
 
 // page makes a page file of the articles with the given headlines.
 func page(path, date, number string, headlines ...string) Page {
-	p := Page{Origin: "/in/" + path, Labels: []string{"身边好人"}, Repairs: []paper.Repair{{Rule: "widen-mark", Offset: 3, Before: ",", After: "，"}}}
+	p := Page{Origin: "/in/" + path, Given: Metadata{Date: day(date), Page: number}, Labels: []string{"身边好人"}, Repairs: []paper.Repair{{Rule: "widen-mark", Offset: 3, Before: ",", After: "，"}}}
 	for _, h := range headlines {
 		p.Articles = append(p.Articles, article(h, date, number))
 	}
@@ -61,7 +61,7 @@ func reopen(t *testing.T, dir string, how func(string) (*Archive, error)) *Archi
 
 func add(t *testing.T, a *Archive, p Page) Added {
 	t.Helper()
-	got, err := a.AddPage(t.Context(), p, false)
+	got, err := a.AddPage(t.Context(), p, How{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestCancelledImportLeavesNothing(t *testing.T) {
 	a := fresh(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := a.AddPage(ctx, page("a.md", "", "", "一"), false); !errors.Is(err, context.Canceled) {
+	if _, err := a.AddPage(ctx, page("a.md", "", "", "一"), How{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("AddPage with a cancelled context: %v", err)
 	}
 	if c, err := a.Counts(t.Context()); err != nil || c.Articles != 0 {
@@ -215,7 +215,7 @@ func TestCancelledImportLeavesNothing(t *testing.T) {
 func TestProbeWritesNothing(t *testing.T) {
 	a := fresh(t)
 	p := page("a.md", "", "", "一")
-	would, err := a.ProbePage(t.Context(), p, false)
+	would, err := a.ProbePage(t.Context(), p, How{})
 	if err != nil || would.Status != Imported {
 		t.Fatalf("ProbePage = %+v, %v", would, err)
 	}

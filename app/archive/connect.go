@@ -67,7 +67,7 @@ func openWriter(dir, file string, fresh bool) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Archive{dir: dir, mode: ReadWrite, lock: lock}
+	a := &Archive{dir: dir, mode: ReadWrite, lock: lock, writing: make(chan struct{}, 1)}
 	if err := a.openBoth(file, fresh); err != nil {
 		if a.read != nil {
 			a.read.Close()
@@ -89,6 +89,9 @@ func (a *Archive) openBoth(file string, fresh bool) (err error) {
 	}
 	a.write.SetMaxOpenConns(1)
 	if err := prepare(a.write, fresh); err != nil {
+		return err
+	}
+	if err := endDeadJobs(a.write); err != nil {
 		return err
 	}
 	if fresh {

@@ -86,80 +86,6 @@ func pageKey(page string) string {
 	return b.String()
 }
 
-// blockKinds are the first letters of lines of bodies.blocks.
-var blockKinds = map[paper.BlockKind]byte{paper.Paragraph: 'p', paper.Subheading: 's', paper.Item: 'i', paper.Caption: 'c', paper.Figure: 'f'}
-
-var kindOfLetter = func() map[byte]paper.BlockKind {
-	m := map[byte]paper.BlockKind{}
-	for k, c := range blockKinds {
-		m[c] = k
-	}
-	return m
-}()
-
-var escapes = strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\r", `\r`)
-var unescapes = strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\r`, "\r")
-
-// encodeBlocks writes one block a line: a letter for its kind, an item's level or a
-// figure's media, a blank, the text with \ and line ends escaped.
-func encodeBlocks(blocks []paper.Block) (string, error) {
-	var b strings.Builder
-	for i, k := range blocks {
-		letter, ok := blockKinds[k.Kind]
-		if !ok || strings.ContainsAny(k.Media, " \n") {
-			return "", fmt.Errorf("block %d: kind %q, media %q", i, k.Kind, k.Media)
-		}
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteByte(letter)
-		if k.Level != 0 {
-			b.WriteString(strconv.Itoa(k.Level))
-		}
-		b.WriteString(k.Media)
-		b.WriteByte(' ')
-		if strings.ContainsAny(k.Text, "\\\n\r") {
-			b.WriteString(escapes.Replace(k.Text))
-		} else {
-			b.WriteString(k.Text)
-		}
-	}
-	return b.String(), nil
-}
-
-func decodeBlocks(s string) ([]paper.Block, error) {
-	if s == "" {
-		return nil, nil
-	}
-	blocks := make([]paper.Block, 0, strings.Count(s, "\n")+1)
-	for line := range strings.SplitSeq(s, "\n") {
-		head, text, ok := strings.Cut(line, " ")
-		if !ok || head == "" {
-			return nil, fmt.Errorf("block %d: unreadable", len(blocks))
-		}
-		b := paper.Block{Kind: kindOfLetter[head[0]], Text: text}
-		if strings.Contains(text, `\`) {
-			b.Text = unescapes.Replace(text)
-		}
-		switch b.Kind {
-		case "":
-			return nil, fmt.Errorf("block %d: unknown kind %q", len(blocks), head)
-		case paper.Figure:
-			b.Media = head[1:]
-		default:
-			if head[1:] != "" {
-				n, err := strconv.Atoi(head[1:])
-				if err != nil {
-					return nil, fmt.Errorf("block %d: level %q", len(blocks), head[1:])
-				}
-				b.Level = n
-			}
-		}
-		blocks = append(blocks, b)
-	}
-	return blocks, nil
-}
-
 func encodeCredits(cs []paper.Credit) string {
 	if len(cs) == 0 {
 		return ""
@@ -185,6 +111,22 @@ func toJSON(v any) string {
 		panic(err)
 	}
 	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// listJSON is toJSON of a list that may be nil.
+func listJSON[T any](list []T) string {
+	if len(list) == 0 {
+		return "[]"
+	}
+	return toJSON(list)
+}
+
+// fromJSON reads what toJSON wrote.
+func fromJSON(text string, into any) error {
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return nil
 }
 
 // openingRunes is how much of the body a list row may show: two lines of a wide list.

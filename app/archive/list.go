@@ -22,9 +22,13 @@ func (a *Archive) List(ctx context.Context, f Filter, limit, offset int) ([]pape
 		return nil, 0, fmt.Errorf("list articles: %w", wrap(a.file(), err))
 	}
 	where, args := f.where()
+	order := printedOrder
+	if f.Author != "" && total < fewArticles {
+		order = "+" + order // no index gives this order: sort the few
+	}
 	// The inner query walks an index alone, so that a deep offset reads no article it does not show.
 	rows, err := a.read.QueryContext(ctx, "SELECT "+summaryColumns+" FROM articles WHERE n IN (SELECT n FROM articles"+where+
-		" ORDER BY "+printedOrder+" LIMIT ? OFFSET ?) ORDER BY "+printedOrder, append(args, limit, max(offset, 0))...)
+		" ORDER BY "+order+" LIMIT ? OFFSET ?) ORDER BY "+printedOrder, append(args, limit, max(offset, 0))...)
 	if err == nil {
 		var list []paper.Summary
 		if list, err = scanSummaries(rows); err == nil {
@@ -34,9 +38,13 @@ func (a *Archive) List(ctx context.Context, f Filter, limit, offset int) ([]pape
 	return nil, 0, fmt.Errorf("list articles: %w", wrap(a.file(), err))
 }
 
-// Summaries gives list rows for ids, in their order; those not in the library are left out.
+// fewArticles of one author are sorted quicker than they are met in printed order.
+const fewArticles = 5000
+
+// Summaries gives list rows for ids, in their order; those not in the library and those
+// withdrawn are left out.
 func (a *Archive) Summaries(ctx context.Context, ids []paper.ArticleID) ([]paper.Summary, error) {
-	rows, err := a.read.QueryContext(ctx, "SELECT "+summaryColumns+" FROM articles WHERE id IN (SELECT value FROM json_each(?))", toJSON(ids))
+	rows, err := a.read.QueryContext(ctx, "SELECT "+summaryColumns+" FROM articles WHERE withdrawn = 0 AND id IN (SELECT value FROM json_each(?))", toJSON(ids))
 	if err != nil {
 		return nil, fmt.Errorf("list articles: %w", wrap(a.file(), err))
 	}
@@ -77,9 +85,16 @@ func scanSummaries(rows *sql.Rows) ([]paper.Summary, error) {
 	return out, rows.Err()
 }
 
-// where is the filter as SQL, with the blank before it; "" lists everything.
+func (f Filter) withdrawn() string {
+	if f.Withdrawn {
+		return "1"
+	}
+	return "0"
+}
+
+// where is the filter as SQL, with the blank before it.
 func (f Filter) where() (string, []any) {
-	var conds []string
+	conds := []string{"withdrawn = " + f.withdrawn()}
 	var args []any
 	add := func(on bool, cond string, v any) {
 		if on {
@@ -93,22 +108,23 @@ func (f Filter) where() (string, []any) {
 	add(f.Page != "", "page_key = ?", pageKey(f.Page))
 	add(f.Section != "", "section = ?", f.Section)
 	add(f.Publication != "", "publication = ?", f.Publication)
-	add(f.Author != "", "n IN (SELECT article FROM names WHERE name = ?)", f.Author)
+	add(f.Author != "", "EXISTS(SELECT 1 FROM names WHERE article = n AND name IN "+oneAuthor+")", f.Author)
 	add(f.Source != "", "source = (SELECT n FROM sources WHERE sha256 = ?)", f.Source)
-	if conds == nil {
-		return "", nil
-	}
 	return " WHERE " + strings.Join(conds, " AND "), args
 }
 
-// total counts the articles of f. What only asks for days is added up from the days table.
+// total counts the articles of f. What only asks for days is added up from the days
+// table, what only asks for an author from the names.
 func (a *Archive) total(ctx context.Context, f Filter) (n int, err error) {
 	where, args := f.where()
-	query := "SELECT count(*) FROM articles"
-	if (f == Filter{From: f.From, To: f.To, Undated: f.Undated}) {
-		query = "SELECT coalesce(sum(articles), 0) FROM days"
+	query := "SELECT count(*) FROM articles" + where
+	switch f {
+	case Filter{From: f.From, To: f.To, Undated: f.Undated}:
+		query = "SELECT coalesce(sum(articles), 0) FROM days" + strings.Replace(where, "withdrawn = 0", "1", 1)
+	case Filter{Author: f.Author}:
+		query = "SELECT count(DISTINCT article) FROM names WHERE name IN " + oneAuthor
 	}
-	err = a.read.QueryRowContext(ctx, query+where, args...).Scan(&n)
+	err = a.read.QueryRowContext(ctx, query, args...).Scan(&n)
 	return n, err
 }
 
@@ -159,7 +175,7 @@ func (a *Archive) Pages(ctx context.Context, f Filter) ([]PageCount, error) {
 	// The counting walks an index alone; number and label as printed come from one article a page.
 	rows, err := a.read.QueryContext(ctx, `SELECT p.page, p.page_label, c.articles
 		FROM (SELECT page_key, count(*) AS articles FROM articles`+where+` GROUP BY page_key) AS c
-		JOIN articles AS p ON p.n = (SELECT n FROM articles WHERE page_key = c.page_key ORDER BY day DESC, source DESC LIMIT 1)
+		JOIN articles AS p ON p.n = (SELECT n FROM articles WHERE page_key = c.page_key AND withdrawn = `+f.withdrawn()+` ORDER BY day DESC, source DESC LIMIT 1)
 		ORDER BY c.page_key`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list pages: %w", wrap(a.file(), err))
@@ -180,7 +196,7 @@ func (a *Archive) Pages(ctx context.Context, f Filter) ([]PageCount, error) {
 func (a *Archive) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
 	err := a.read.QueryRowContext(ctx, `SELECT coalesce(sum(articles), 0), coalesce(sum(articles) FILTER (WHERE day = ?1), 0),
-		count(*) FILTER (WHERE day < ?1), (SELECT count(*) FROM sources) FROM days`, unknownDay).
+		count(*) FILTER (WHERE day < ?1), (SELECT count(*) FROM sources WHERE replaced = 0) FROM days`, unknownDay).
 		Scan(&c.Articles, &c.Undated, &c.Days, &c.Sources)
 	if err != nil {
 		return c, fmt.Errorf("count articles: %w", wrap(a.file(), err))

@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"errors"
-	"flag"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -13,8 +12,6 @@ import (
 
 	"baoge/app/paper"
 )
-
-var update = flag.Bool("update", false, "make testdata anew")
 
 // Children of the tests: the test binary run again as another process or another user.
 func TestMain(m *testing.M) {
@@ -84,7 +81,7 @@ func TestOneWriter(t *testing.T) {
 	if x, err := r.Article(t.Context(), later[0]); err != nil || x.Headline != "二" {
 		t.Errorf("reader sees what came later: %+v, %v", x, err)
 	}
-	if _, err := r.AddPage(t.Context(), page("c.md", "", "", "三"), false); !errors.Is(err, ErrReadOnly) {
+	if _, err := r.AddPage(t.Context(), page("c.md", "", "", "三"), How{}); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("reader writes: %v", err)
 	}
 	if err := r.Remove(t.Context(), ids); !errors.Is(err, ErrReadOnly) {
@@ -141,56 +138,37 @@ func TestLockOfADeadProcess(t *testing.T) {
 	reopen(t, dir, func(d string) (*Archive, error) { return Open(d, ReadWrite) })
 }
 
-// TestOldFormat opens the library of the first format that lies in testdata. With
-// -update it is made anew, by the first migration alone.
+// TestOldFormat opens the libraries of earlier formats that lie in testdata, each made by
+// the program of its time.
 func TestOldFormat(t *testing.T) {
-	fixture := filepath.Join("testdata", "library-1.sqlite")
-	if *update {
-		writeFormat1(t, fixture)
-	}
-	for _, mode := range []Mode{ReadWrite, ReadOnly} {
-		dir := t.TempDir()
-		if err := copyFile(filepath.Join(dir, FileName), fixture); err != nil {
-			t.Fatal(err)
+	for _, c := range []struct {
+		file, headlines string
+		counts          Counts
+	}{
+		{"library-1.sqlite", "斑马线前 文明礼让 无日期", Counts{3, 1, 1, 2}},
+		{"library-2.sqlite", "斑马线前 文明礼让 行一 行二 无日期", Counts{5, 1, 2, 3}},
+	} {
+		for _, mode := range []Mode{ReadWrite, ReadOnly} {
+			dir := t.TempDir()
+			if err := copyFile(filepath.Join(dir, FileName), filepath.Join("testdata", c.file)); err != nil {
+				t.Fatal(err)
+			}
+			a, err := Open(dir, mode)
+			if err != nil {
+				t.Fatalf("%s, mode %v: %v", c.file, mode, err)
+			}
+			defer a.Close()
+			if h := headlines(t, a, Filter{}); h != c.headlines {
+				t.Errorf("%s, mode %v: %s", c.file, mode, h)
+			}
+			if got, err := a.Counts(t.Context()); err != nil || got != c.counts {
+				t.Errorf("%s, mode %v: %+v, %v", c.file, mode, got, err)
+			}
+			healthy(t, a)
+			if len(a.ID()) != 32 {
+				t.Errorf("ID %q", a.ID())
+			}
 		}
-		a, err := Open(dir, mode)
-		if err != nil {
-			t.Fatalf("mode %v: %v", mode, err)
-		}
-		defer a.Close()
-		if h := headlines(t, a, Filter{}); h != "斑马线前 文明礼让 无日期" {
-			t.Errorf("mode %v: %s", mode, h)
-		}
-		if c, err := a.Counts(t.Context()); err != nil || c != (Counts{3, 1, 1, 2}) {
-			t.Errorf("mode %v: %+v, %v", mode, c, err)
-		}
-		healthy(t, a)
-		if len(a.ID()) != 32 {
-			t.Errorf("ID %q", a.ID())
-		}
-	}
-}
-
-func writeFormat1(t *testing.T, path string) {
-	t.Helper()
-	all := migrations
-	migrations = migrations[:1]
-	defer func() { migrations = all }()
-	dir := t.TempDir()
-	a, err := Create(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	add(t, a, page("a.md", "2023-07-21", "2", "斑马线前", "文明礼让"))
-	add(t, a, page("b.md", "", "", "无日期"))
-	a.Close()
-	for _, sql := range []string{"PRAGMA journal_mode = DELETE", "VACUUM"} {
-		if err := runSQL(dir, sql); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := copyFile(path, filepath.Join(dir, FileName)); err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -307,7 +285,7 @@ func TestFullDisk(t *testing.T) {
 	for i := 0; err == nil && i < 2000; i++ {
 		var got Added
 		p := page(strings.Repeat("x", i), "2023-07-21", "2", strings.Repeat("长", 500+i))
-		if got, err = a.AddPage(t.Context(), p, false); err == nil {
+		if got, err = a.AddPage(t.Context(), p, How{}); err == nil {
 			saved = append(saved, got.IDs...)
 		}
 	}

@@ -22,9 +22,10 @@ func (a *Archive) Article(ctx context.Context, id paper.ArticleID) (*paper.Artic
 	return got[0], nil
 }
 
-// Articles reads articles in the order of ids; an ID that is not there fails with [ErrNotFound].
+// Articles reads articles in the order of ids, withdrawn ones too; an ID that is not
+// there fails with [ErrNotFound].
 func (a *Archive) Articles(ctx context.Context, ids []paper.ArticleID) ([]*paper.Article, error) {
-	found, err := a.articles(ctx, ids)
+	found, err := a.articles(ctx, ids, "")
 	if err != nil {
 		return nil, fmt.Errorf("read articles: %w", wrap(a.file(), err))
 	}
@@ -37,9 +38,9 @@ func (a *Archive) Articles(ctx context.Context, ids []paper.ArticleID) ([]*paper
 	return out, nil
 }
 
-// Present reads those of the articles that are in the library, in the order of ids.
+// Present reads those of the articles that are in the library and not withdrawn, in the order of ids.
 func (a *Archive) Present(ctx context.Context, ids []paper.ArticleID) ([]*paper.Article, error) {
-	found, err := a.articles(ctx, ids)
+	found, err := a.articles(ctx, ids, " AND withdrawn = 0")
 	if err != nil {
 		return nil, fmt.Errorf("read articles: %w", wrap(a.file(), err))
 	}
@@ -52,10 +53,10 @@ func (a *Archive) Present(ctx context.Context, ids []paper.ArticleID) ([]*paper.
 	return out, nil
 }
 
-func (a *Archive) articles(ctx context.Context, ids []paper.ArticleID) (map[paper.ArticleID]*paper.Article, error) {
+func (a *Archive) articles(ctx context.Context, ids []paper.ArticleID, and string) (map[paper.ArticleID]*paper.Article, error) {
 	rows, err := a.read.QueryContext(ctx, `SELECT id, external_id, kicker, headline, subhead, dateline, credits, credit_line, credit_at,
 		section, publication, day, page, page_label, blocks
-		FROM articles JOIN bodies ON article = n WHERE id IN (SELECT value FROM json_each(?))`, toJSON(ids))
+		FROM articles JOIN bodies ON article = n WHERE id IN (SELECT value FROM json_each(?))`+and, toJSON(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -121,6 +122,23 @@ func scanIDs(rows *sql.Rows) ([]paper.ArticleID, error) {
 	return ids, rows.Err()
 }
 
+// scanTexts reads a column of text from what a query gave.
+func scanTexts(rows *sql.Rows, err error) ([]string, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
+
 const sourceColumns = `path, sha256, format, rules, size, (SELECT count(*) FROM articles WHERE source = sources.n)`
 
 // Source tells where an article came from, or fails with [ErrNotFound].
@@ -139,7 +157,7 @@ func (a *Archive) Source(ctx context.Context, id paper.ArticleID) (SourceInfo, e
 
 // Sources lists the imported files in the order they came.
 func (a *Archive) Sources(ctx context.Context) ([]SourceInfo, error) {
-	rows, err := a.read.QueryContext(ctx, "SELECT "+sourceColumns+" FROM sources ORDER BY n")
+	rows, err := a.read.QueryContext(ctx, "SELECT "+sourceColumns+" FROM sources WHERE replaced = 0 ORDER BY n")
 	if err != nil {
 		return nil, fmt.Errorf("list sources: %w", wrap(a.file(), err))
 	}
@@ -178,9 +196,9 @@ func (a *Archive) LastSeq(ctx context.Context) (int64, error) {
 }
 
 // Changes lists up to limit changes after the one numbered after, oldest first. Of an
-// article only its last change is told.
+// article only its last change is told; one that is withdrawn counts as removed.
 func (a *Archive) Changes(ctx context.Context, after int64, limit int) ([]Change, error) {
-	rows, err := a.read.QueryContext(ctx, `SELECT seq, id, 0 FROM articles WHERE seq > ?1
+	rows, err := a.read.QueryContext(ctx, `SELECT seq, id, withdrawn FROM articles WHERE seq > ?1
 		UNION ALL SELECT seq, id, 1 FROM removed WHERE seq > ?1 ORDER BY seq LIMIT ?2`, after, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list changes: %w", wrap(a.file(), err))

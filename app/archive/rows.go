@@ -25,30 +25,38 @@ type RowImport struct {
 	size    int64 // bytes written
 	done    bool  // the source is complete: nothing of it needs storing
 	pending []byte
+	how     How
 	old     []int64 // the sources being replaced
+	same    string  // path the same bytes came by before
+	older   bool    // they were read with other rules
 	other   string  // SHA-256 of the newest earlier file of the same path
 }
 
 // BeginRows begins the import of a JSON Lines file. src names it (path, SHA-256 of the
-// whole file, format, rules); its Bytes are not looked at. origin and replace are as for
+// whole file, format, rules); its Bytes are not looked at. origin and how are as for
 // AddPage. Nothing is stored before the first batch.
-func (a *Archive) BeginRows(ctx context.Context, src paper.Source, origin string, replace bool) (*RowImport, error) {
-	r := &RowImport{a: a, source: src, origin: origin}
-	if err := r.begin(ctx, replace); err != nil {
+func (a *Archive) BeginRows(ctx context.Context, src paper.Source, origin string, how How) (*RowImport, error) {
+	if a.write == nil {
+		return nil, fmt.Errorf("add %s: %w", src.Path, ErrReadOnly)
+	}
+	r := &RowImport{a: a, source: src, origin: origin, how: how}
+	if err := r.begin(ctx); err != nil {
 		return nil, fmt.Errorf("add %s: %w", src.Path, wrap(a.file(), err))
 	}
 	return r, nil
 }
 
-func (r *RowImport) begin(ctx context.Context, replace bool) (err error) {
+func (r *RowImport) begin(ctx context.Context) (err error) {
 	q := r.a.read
 	if r.n, err = sourceBySum(ctx, q, r.source.SHA256); err != nil {
 		return err
 	}
 	if r.n != 0 {
-		if err := q.QueryRowContext(ctx, "SELECT complete FROM sources WHERE n = ?", r.n).Scan(&r.done); err != nil {
+		var rules string
+		if err := q.QueryRowContext(ctx, "SELECT complete AND NOT replaced, path, rules FROM sources WHERE n = ?", r.n).Scan(&r.done, &r.same, &rules); err != nil {
 			return err
 		}
+		r.older = r.done && rules != r.source.Rules
 		if err := q.QueryRowContext(ctx, "SELECT count(*) FROM source_bytes WHERE source = ?", r.n).Scan(&r.parts); err != nil {
 			return err
 		}
@@ -58,7 +66,7 @@ func (r *RowImport) begin(ctx context.Context, replace bool) (err error) {
 	if err != nil || r.done {
 		return err
 	}
-	if r.other = other; replace {
+	if r.other = other; r.how.Replace {
 		r.old = earlier
 	}
 	return nil
@@ -85,9 +93,10 @@ func (r *RowImport) Write(p []byte) (int, error) {
 // ID is known by its own bytes. After an error the import is over.
 func (r *RowImport) Add(ctx context.Context, rows Rows) (Added, error) {
 	r.rows += len(rows.Articles)
-	batch, err := planRows(ctx, r.a.read, rows, r.n, r.old)
+	batch, err := planRows(ctx, r.a.read, rows, r.known(), r.old)
 	if err == nil && batch.writes() {
 		err = r.a.change(ctx, func(w *writer) error {
+			w.edit = r.editing()
 			if err := r.store(w, false); err != nil {
 				return err
 			}
@@ -100,13 +109,30 @@ func (r *RowImport) Add(ctx context.Context, rows Rows) (Added, error) {
 	return batch.added, nil
 }
 
+// editing is what a batch of this import writes into the history.
+func (r *RowImport) editing() editing {
+	return editing{what: Renewed, hand: Hand{Who: r.how.Who}, job: r.how.Job}
+}
+
+// known is the file as far as it came before.
+func (r *RowImport) known() knownRows { return knownRows{r.n, r.done && !r.how.Renew} }
+
+// Before tells of the same bytes imported earlier: the path they came by, and whether
+// they were read with other rules than now; "" and false for a new file.
+func (r *RowImport) Before() (path string, older bool) { return r.same, r.older }
+
 // ProbeRows tells what Add would do with rows of the file of that SHA-256 and writes nothing.
-func (a *Archive) ProbeRows(ctx context.Context, sha256 string, rows Rows) (Added, error) {
-	source, err := sourceBySum(ctx, a.read, sha256)
+func (a *Archive) ProbeRows(ctx context.Context, sha256 string, rows Rows, how How) (Added, error) {
+	var known knownRows
+	var err error
+	if known.source, err = sourceBySum(ctx, a.read, sha256); err == nil && known.source != 0 {
+		err = a.read.QueryRowContext(ctx, "SELECT complete AND NOT replaced FROM sources WHERE n = ?", known.source).Scan(&known.closed)
+		known.closed = known.closed && !how.Renew
+	}
 	if err != nil {
 		return Added{}, fmt.Errorf("add rows: %w", wrap(a.file(), err))
 	}
-	batch, err := planRows(ctx, a.read, rows, source, nil)
+	batch, err := planRows(ctx, a.read, rows, known, nil)
 	if err != nil {
 		return Added{}, fmt.Errorf("add rows: %w", wrap(a.file(), err))
 	}
@@ -117,15 +143,16 @@ func (a *Archive) ProbeRows(ctx context.Context, sha256 string, rows Rows) (Adde
 // replaces is gone with the articles that did not come again. Other and Replaced tell
 // of the earlier file of the same path.
 func (r *RowImport) Finish(ctx context.Context) (Added, error) {
-	if r.done || r.n == 0 && (len(r.old) == 0 || r.rows == 0) {
+	if r.done && !r.how.Renew || r.n == 0 && (len(r.old) == 0 || r.rows == 0) {
 		return Added{Status: Unchanged}, nil
 	}
 	err := r.a.change(ctx, func(w *writer) error {
+		w.edit = r.editing()
 		if err := r.store(w, true); err != nil {
 			return err
 		}
 		for _, old := range r.old {
-			if err := w.removeSource(old); err != nil {
+			if err := w.replaceSource(old); err != nil {
 				return err
 			}
 		}
@@ -144,7 +171,7 @@ func (r *RowImport) Finish(ctx context.Context) (Added, error) {
 // store keeps the bytes read so far in whole parts, at the end also the last one.
 func (r *RowImport) store(w *writer, last bool) error {
 	if r.done {
-		return nil
+		return w.exec("UPDATE sources SET rules = ? WHERE n = ?", r.source.Rules, r.n)
 	}
 	if r.n == 0 {
 		n, err := w.insertSource(r.source, r.origin, false)
@@ -165,7 +192,7 @@ func (r *RowImport) store(w *writer, last bool) error {
 		r.pending = append([]byte(nil), r.pending[whole:]...)
 	}
 	if last {
-		return w.exec("UPDATE sources SET complete = 1, size = ? WHERE n = ?", r.size, r.n)
+		return w.exec("UPDATE sources SET complete = 1, replaced = 0, rules = ?, size = ? WHERE n = ?", r.source.Rules, r.size, r.n)
 	}
 	return nil
 }
@@ -179,10 +206,16 @@ type rowPlan struct {
 
 func (p *rowPlan) writes() bool { return p.added.New+p.added.Changed+len(p.moved) > 0 }
 
+// knownRows is a file of rows that came before.
+type knownRows struct {
+	source int64 // 0 for a new file
+	closed bool  // all of it was imported, and is not to be read anew: its articles keep their text, and what is gone stays gone
+}
+
 // planRows pairs rows with the articles they are known as. Where two rows of a batch are
-// the same article, the later one counts. source is the file where it is known by its
-// bytes, else 0.
-func planRows(ctx context.Context, q querier, rows Rows, source int64, replaced []int64) (*rowPlan, error) {
+// the same article, the later one counts.
+func planRows(ctx context.Context, q querier, rows Rows, file knownRows, replaced []int64) (*rowPlan, error) {
+	source := file.source
 	ids := make([]paper.ArticleID, len(rows.Articles))
 	for i, a := range rows.Articles {
 		ids[i] = rowArticleID(a, rows.Raw[i])
@@ -203,8 +236,17 @@ func planRows(ctx context.Context, q querier, rows Rows, source int64, replaced 
 		if at[id] != i {
 			continue
 		}
+		if known[id] == nil && file.closed {
+			continue
+		}
 		plan.added.IDs = append(plan.added.IDs, id)
-		if err := plan.add(rows.Articles[i], id, rows.Lines[i], known[id], replaced); err != nil {
+		var err error
+		if old := known[id]; old != nil && file.closed && old.source == source {
+			err = plan.retouch(ctx, q, rows.Articles[i], old)
+		} else {
+			err = plan.add(ctx, q, rows.Articles[i], id, rows.Lines[i], old, replaced)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", rows.Lines[i], err)
 		}
 	}
@@ -265,13 +307,41 @@ func sameRows(ctx context.Context, q querier, rows Rows, source int64, ids []pap
 	return err
 }
 
-func (p *rowPlan) add(article *paper.Article, id paper.ArticleID, line int, old *stored, replaced []int64) error {
+// retouch gives an article of the same file the metadata that is known now, but for what a person set.
+func (p *rowPlan) retouch(ctx context.Context, q querier, row *paper.Article, old *stored) error {
+	meta := old.meta
+	force(&meta, metadataOf(row))
+	for _, f := range articleFields {
+		if isByHand(old.byhand, f.name) && slices.Contains(metadata, f.name) {
+			if err := f.set(&meta, f.get(&old.meta)); err != nil {
+				return err
+			}
+		}
+	}
+	pl, err := retouched(ctx, q, old, meta)
+	if err == nil && pl.changed {
+		p.added.Changed++
+		p.articles = append(p.articles, pl)
+	}
+	return err
+}
+
+func (p *rowPlan) add(ctx context.Context, q querier, article *paper.Article, id paper.ArticleID, line int, old *stored, replaced []int64) error {
 	a := clone(article)
 	a.ID = id
 	pl := placed{id: id, old: old, place: line, ordinal: line, changed: true}
 	if old != nil {
+		pl.ordinal, pl.standing = old.ordinal, old.standing
 		keepKnown(a, &old.meta)
-		pl.ordinal = old.ordinal
+		if old.byhand != "" {
+			lost, err := carryByHand(ctx, q, &pl, a)
+			if err != nil {
+				return err
+			}
+			if len(lost) > 0 {
+				p.added.Lost = append(p.added.Lost, Lost{id, old.headline, lost, false})
+			}
+		}
 	}
 	r, err := newRecord(a)
 	if err != nil {
@@ -300,23 +370,24 @@ func (w *writer) putRows(p *rowPlan, source int64) error {
 		}
 	}
 	for _, pl := range p.moved {
-		if err := w.exec("UPDATE articles SET source = ?, place = ? WHERE n = ?", source, pl.place, pl.old.n); err != nil {
+		if err := w.put(pl, source); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// removeSource takes a source out with the articles that are still its own.
-func (w *writer) removeSource(n int64) error {
+// replaceSource takes out the articles that are still a source's own, and says that
+// another file took its place.
+func (w *writer) replaceSource(n int64) error {
 	gone, err := storedOf(w.ctx, w.tx, n)
 	if err != nil {
 		return err
 	}
 	for _, o := range gone {
-		if err := w.remove(o.n, o.id); err != nil {
+		if err := w.removeLogged(o.n); err != nil {
 			return err
 		}
 	}
-	return w.dropEmptySource(n)
+	return w.setReplaced(n)
 }

@@ -16,7 +16,7 @@ func hundredThousand(tb testing.TB) *Archive {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { a.Close() })
-	r, err := a.BeginRows(tb.Context(), paper.Source{Path: "r.jsonl", SHA256: "r"}, "", false)
+	r, err := a.BeginRows(tb.Context(), paper.Source{Path: "r.jsonl", SHA256: "r"}, "", How{})
 	if err != nil {
 		tb.Fatal(err)
 	}

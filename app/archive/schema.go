@@ -71,4 +71,77 @@ CREATE TRIGGER articles_move AFTER UPDATE OF day ON articles WHEN old.day <> new
 	INSERT INTO days VALUES(new.day, 1) ON CONFLICT DO UPDATE SET articles = articles + 1;
 END;
 `,
+	// Format 3 keeps what people do to a library: imports as jobs, corrections with what
+	// stood before, articles withdrawn, names that are one person. And pictures: their
+	// bytes are files, media/<sha256> beside the database; here is who uses them.
+	`
+ALTER TABLE articles ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0; -- 1: kept, but hidden
+ALTER TABLE articles ADD COLUMN reason TEXT NOT NULL DEFAULT '';      -- why it was withdrawn
+ALTER TABLE articles ADD COLUMN byhand TEXT NOT NULL DEFAULT '';      -- what of it a person set: names of fields, parted by blanks
+ALTER TABLE articles ADD COLUMN job INTEGER NOT NULL DEFAULT 0;       -- the import that brought it; 0 is before jobs were kept
+DROP INDEX articles_order;
+DROP INDEX articles_page;
+DROP INDEX articles_section;
+CREATE INDEX articles_order ON articles(day, page_key, source, place, withdrawn);
+CREATE INDEX articles_page ON articles(page_key, day, source, place, withdrawn);
+CREATE INDEX articles_section ON articles(section, day, page_key, source, place, withdrawn);
+CREATE INDEX articles_withdrawn ON articles(n) WHERE withdrawn = 1;
+
+ALTER TABLE sources ADD COLUMN job INTEGER NOT NULL DEFAULT 0;      -- the import that brought it
+ALTER TABLE sources ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0; -- 1: another file took its place; kept so that this can be undone
+ALTER TABLE sources ADD COLUMN chars TEXT NOT NULL DEFAULT '{}';    -- JSON: the account of its characters
+
+DROP TRIGGER articles_come;
+DROP TRIGGER articles_go;
+DROP TRIGGER articles_move;
+CREATE TRIGGER articles_come AFTER INSERT ON articles WHEN new.withdrawn = 0 BEGIN
+	INSERT INTO days VALUES(new.day, 1) ON CONFLICT DO UPDATE SET articles = articles + 1;
+END;
+CREATE TRIGGER articles_go AFTER DELETE ON articles WHEN old.withdrawn = 0 BEGIN
+	UPDATE days SET articles = articles - 1 WHERE day = old.day;
+	DELETE FROM days WHERE day = old.day AND articles = 0;
+END;
+CREATE TRIGGER articles_move AFTER UPDATE OF day, withdrawn ON articles WHEN old.day <> new.day OR old.withdrawn <> new.withdrawn BEGIN
+	UPDATE days SET articles = articles - 1 WHERE day = old.day AND old.withdrawn = 0;
+	DELETE FROM days WHERE day = old.day AND articles = 0;
+	INSERT INTO days SELECT new.day, 1 WHERE new.withdrawn = 0 ON CONFLICT DO UPDATE SET articles = articles + 1;
+END;
+
+CREATE TABLE media(sha256 TEXT PRIMARY KEY, type TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID; -- size in bytes
+CREATE TABLE source_media(source INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY(source, sha256)) WITHOUT ROWID;
+CREATE INDEX source_media_users ON source_media(sha256);
+CREATE TABLE scans(source INTEGER NOT NULL, k INTEGER NOT NULL, page INTEGER NOT NULL, medium TEXT NOT NULL,
+	words BLOB NOT NULL, -- gzip of JSON
+	PRIMARY KEY(source, k)) WITHOUT ROWID;
+
+CREATE TABLE jobs(
+	n INTEGER PRIMARY KEY,
+	began INTEGER NOT NULL, ended INTEGER NOT NULL, -- Unix seconds; ended 0 while under way
+	state TEXT NOT NULL,      -- running, done, cancelled, failed, interrupted, undone
+	who TEXT NOT NULL, what TEXT NOT NULL, -- JSON: the paths and options asked for
+	error TEXT NOT NULL,      -- what ended it early
+	files INTEGER NOT NULL, failed INTEGER NOT NULL, articles INTEGER NOT NULL); -- articles: new ones
+CREATE TABLE job_files(
+	job INTEGER NOT NULL, k INTEGER NOT NULL,
+	path TEXT NOT NULL, status TEXT NOT NULL, error TEXT NOT NULL,
+	report TEXT NOT NULL,     -- JSON: format, source, articles, characters, repairs, rows refused
+	PRIMARY KEY(job, k)) WITHOUT ROWID;
+
+CREATE TABLE edits(
+	n INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,      -- Unix seconds
+	who TEXT NOT NULL, what TEXT NOT NULL, note TEXT NOT NULL,
+	job INTEGER NOT NULL,     -- the import that did it; 0 is a person
+	undone INTEGER NOT NULL); -- Unix seconds; 0 while it holds
+CREATE INDEX edits_job ON edits(job) WHERE job <> 0;
+CREATE TABLE edit_parts(
+	edit INTEGER NOT NULL,
+	part TEXT NOT NULL,       -- the ID of an article, or the SHA-256 of a page's source
+	before TEXT NOT NULL, after TEXT NOT NULL, -- JSON: the fields that differ; "" where there was none
+	PRIMARY KEY(edit, part)) WITHOUT ROWID;
+CREATE INDEX edit_parts_part ON edit_parts(part);
+
+CREATE TABLE aliases(name TEXT PRIMARY KEY, person TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE watched(path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL) WITHOUT ROWID; -- Unix nanoseconds
+`,
 }

@@ -21,9 +21,43 @@ type Page struct {
 	Source   paper.Source
 	Origin   string // the file's absolute path, which tells that a path has come before; "" when it has none
 	Articles []*paper.Article
+	Given    Metadata // what a person said of the file, by options: it goes before what is known
 	Labels   []string
 	Leftover []string
 	Repairs  []paper.Repair
+	Chars    Account
+	Media    []paper.Medium // the pictures that figures and scans name
+	Scans    []Scan
+}
+
+// Metadata is what can be known of an article beside its text. Empty fields are unknown.
+type Metadata struct {
+	Date                                  paper.Date
+	Page, PageLabel, Publication, Section string
+}
+
+// An Account counts the characters of a source that are neither white space nor markup.
+type Account struct {
+	Total    int `json:"total"`
+	Article  int `json:"article"`
+	Label    int `json:"label"`
+	Leftover int `json:"leftover"`
+}
+
+// How says what an import may do with what is there already.
+type How struct {
+	Job     int64  // the job it belongs to; 0 is none
+	Who     string // who imports
+	Replace bool   // a file whose path came before with other bytes takes its place
+	Renew   bool   // a file known by its bytes is read anew: its articles take what newer rules made of them
+}
+
+// A Lost is an article of which something set by hand could not be carried over.
+type Lost struct {
+	ID       paper.ArticleID
+	Headline string
+	Fields   []string // names as in an article's JSON
+	Gone     bool     // the article itself did not come again
 }
 
 // A Rows is a batch of JSON Lines rows of one source.
@@ -41,6 +75,10 @@ type Added struct {
 	Changed  int               // articles whose content or metadata changed
 	Other    string            // SHA-256 of an earlier file of the same path with other bytes, kept beside this one; else ""
 	Replaced string            // SHA-256 of the file this one replaced; else ""
+	Same     string            // path the same bytes came by before, where it is another; else ""
+	Older    bool              // the file is known, and was read with other rules than now; Renew would read it anew
+	Arranged bool              // a person arranged the page's articles, so that Renew left it as it is
+	Lost     []Lost            // what was set by hand and is no more
 }
 
 // A Filter narrows a list. The zero Filter lists everything.
@@ -48,10 +86,11 @@ type Filter struct {
 	From, To    paper.Date // inclusive; an unknown date is an open end
 	Undated     bool       // only articles without a date
 	Page        string     // the page's number; "" is any
-	Author      string     // one name of a credit, exactly; "" is any
+	Author      string     // a name of a credit or one merged with it; "" is any
 	Section     string     // "" is any
 	Publication string     // "" is any
 	Source      string     // SHA-256 of the source file; "" is any
+	Withdrawn   bool       // only withdrawn articles, which else are left out
 }
 
 // A Change is one article put or removed, in the order it happened.

@@ -20,6 +20,7 @@ const (
 	BadDatabase ProblemKind = "database" // SQLite's own check; Detail is its line
 	BadSource   ProblemKind = "source"   // bytes are not those imported; Name is the path
 	BadArticle  ProblemKind = "article"  // cannot be read, or is not what was stored; Name is the ID
+	BadMedium   ProblemKind = "picture"  // missing, or its bytes are not those imported; Name is the SHA-256
 	BadCount    ProblemKind = "count"    // articles, bodies and days do not agree
 )
 
@@ -31,11 +32,11 @@ type Problem struct {
 }
 
 // Verify checks the library against itself: the database's structure, every source
-// against its SHA-256, every article against what was stored. It changes nothing. The
+// and picture against its SHA-256, every article against what was stored. It changes nothing. The
 // error is for a check that could not be made.
 func (a *Archive) Verify(ctx context.Context) ([]Problem, error) {
 	var found []Problem
-	for _, check := range []func(context.Context) ([]Problem, error){a.verifyDatabase, a.verifyCounts, a.verifySources, a.verifyArticles} {
+	for _, check := range []func(context.Context) ([]Problem, error){a.verifyDatabase, a.verifyCounts, a.verifySources, a.verifyMedia, a.verifyArticles} {
 		p, err := check(ctx)
 		found = append(found, p...)
 		if err != nil {
@@ -73,7 +74,8 @@ func (a *Archive) verifyCounts(ctx context.Context) ([]Problem, error) {
 		{"SELECT count(*) FROM articles WHERE n NOT IN (SELECT article FROM bodies)", "articles without a body"},
 		{"SELECT count(*) FROM bodies WHERE article NOT IN (SELECT n FROM articles)", "bodies without an article"},
 		{"SELECT count(*) FROM articles WHERE source NOT IN (SELECT n FROM sources)", "articles without a source"},
-		{"SELECT abs((SELECT count(*) FROM articles) - (SELECT coalesce(sum(articles), 0) FROM days))", "articles not counted in the calendar"},
+		{"SELECT abs((SELECT count(*) FROM articles WHERE withdrawn = 0) - (SELECT coalesce(sum(articles), 0) FROM days))", "articles not counted in the calendar"},
+		{"SELECT count(*) FROM source_media WHERE sha256 NOT IN (SELECT sha256 FROM media) OR source NOT IN (SELECT n FROM sources)", "pictures without a row"},
 		{"SELECT count(*) FROM articles WHERE seq > (SELECT value FROM meta WHERE key = 'seq')", "changes beyond the last"},
 	} {
 		var n int

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 
 	"baoge/app/paper"
@@ -19,11 +20,14 @@ type writer struct {
 	now        int64 // Unix seconds
 	seq        int64 // of the last change
 	tombstones bool  // whether an article put may have been removed before
+	edit       editing
+	sources    map[string]int64 // rows of sources met, by SHA-256
+	unused     []string         // pictures whose files go after the commit
 	statements map[string]*sql.Stmt
 }
 
 func (w *writer) begin() error {
-	w.statements = map[string]*sql.Stmt{}
+	w.statements, w.sources = map[string]*sql.Stmt{}, map[string]int64{}
 	if err := w.tx.QueryRowContext(w.ctx, "SELECT value FROM meta WHERE key = 'seq'").Scan(&w.seq); err != nil {
 		return err
 	}
@@ -56,7 +60,7 @@ func (w *writer) storePage(plan pagePlan) error {
 		return err
 	}
 	for _, o := range plan.gone {
-		if err := w.remove(o.n, o.id); err != nil {
+		if err := w.removeLogged(o.n); err != nil {
 			return err
 		}
 	}
@@ -65,45 +69,58 @@ func (w *writer) storePage(plan pagePlan) error {
 			return err
 		}
 	}
-	for _, other := range plan.sources[min(1, len(plan.sources)):] {
-		if err := w.dropEmptySource(other); err != nil {
+	for _, other := range plan.replaced {
+		if err := w.setReplaced(other); err != nil {
 			return err
 		}
 	}
-	return nil
+	if plan.retouched {
+		return nil
+	}
+	return w.putScans(n, plan)
 }
 
-// storeSource keeps the file itself, in the row of the one it takes over where there is one.
+// storeSource keeps the file itself, in the row it has where it came before.
 func (w *writer) storeSource(plan pagePlan) (n int64, err error) {
 	p := plan.page
-	if len(plan.sources) == 0 {
-		n, err = w.insertSource(p.Source, p.Origin, true)
-	} else {
-		n = plan.sources[0]
+	if n = plan.into; n != 0 {
 		// origin goes with path: a file told of under a new name is not replaced with the old one
-		err = w.exec("UPDATE sources SET sha256 = ?, path = ?, origin = ?, format = ?, rules = ?, size = ? WHERE n = ?",
-			p.Source.SHA256, p.Source.Path, p.Origin, p.Source.Format, p.Source.Rules, len(p.Source.Bytes), n)
+		err = w.exec("UPDATE sources SET path = ?, origin = ?, replaced = 0 WHERE n = ?", p.Source.Path, p.Origin, n)
+	} else if n, err = w.insertSource(p.Source, p.Origin, true); err == nil {
+		err = w.storeBytes(n, 0, p.Source.Bytes)
 	}
-	if err != nil {
+	if err != nil || plan.retouched {
+		return n, err
+	}
+	if err := w.putMedia(n, p.Media); err != nil {
 		return 0, err
 	}
-	if len(plan.sources) == 0 || plan.added.Replaced != "" {
-		if err := w.storeBytes(n, 0, p.Source.Bytes); err != nil {
-			return 0, err
-		}
-	}
-	return n, w.exec("UPDATE sources SET labels = ?, leftover = ?, repairs = ? WHERE n = ?",
-		toJSON(p.Labels), toJSON(p.Leftover), toJSON(p.Repairs), n)
+	return n, w.exec("UPDATE sources SET format = ?, rules = ?, labels = ?, leftover = ?, repairs = ?, chars = ? WHERE n = ?",
+		p.Source.Format, p.Source.Rules, listJSON(p.Labels), listJSON(p.Leftover), listJSON(p.Repairs), toJSON(p.Chars), n)
 }
 
 func (w *writer) insertSource(s paper.Source, origin string, complete bool) (int64, error) {
-	res, err := w.result(`INSERT INTO sources(sha256, path, origin, format, rules, size, complete, added, labels, leftover, repairs)
-		VALUES(?, ?, ?, ?, ?, ?, ?, ?, '[]', '[]', '[]')`,
-		s.SHA256, s.Path, origin, s.Format, s.Rules, len(s.Bytes), complete, w.now)
+	res, err := w.result(`INSERT INTO sources(sha256, path, origin, format, rules, size, complete, added, labels, leftover, repairs, job)
+		VALUES(?, ?, ?, ?, ?, ?, ?, ?, '[]', '[]', '[]', ?)`,
+		s.SHA256, s.Path, origin, s.Format, s.Rules, len(s.Bytes), complete, w.now, w.edit.job)
 	if err != nil {
 		return 0, err
 	}
 	return res.LastInsertId()
+}
+
+// setReplaced says that another file took a source's place. Its bytes stay, so that this can be undone.
+func (w *writer) setReplaced(n int64) error {
+	sha, before, err := sourceState(w.ctx, w.tx, n)
+	if err != nil {
+		return err
+	}
+	after := maps.Clone(before)
+	after["replaced"] = "1"
+	if err := w.log(sha, before, after); err != nil {
+		return err
+	}
+	return w.putSourceState(n, after)
 }
 
 // partSize is the length of one stored part of a source, in bytes before compression.
@@ -145,37 +162,69 @@ func compress(src []byte) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// put stores a placed article of source n if it changed.
+// put stores a placed article of source n if it changed, and keeps what it was before.
 func (w *writer) put(p placed, source int64) error {
 	if !p.changed {
 		return nil
 	}
-	a := p.article
 	if p.old == nil {
+		p.job = w.edit.job
 		return w.insert(p, source)
 	}
+	was, err := keptOf(w.ctx, w.tx, "WHERE articles.n = ?", p.old.n)
+	if err != nil || len(was) == 0 {
+		return err
+	}
+	after := &kept{standing: p.standing, article: p.article, ordinal: p.ordinal, place: p.place}
+	if err := w.tx.QueryRowContext(w.ctx, "SELECT sha256 FROM sources WHERE n = ?", source).Scan(&after.source); err != nil {
+		return err
+	}
+	if saysOther(was[0].article, p.article) {
+		after.job = w.edit.job
+	}
+	if err := w.log(string(p.id), was[0].state(), after.state()); err != nil {
+		return err
+	}
+	p.standing = after.standing
+	return w.update(p, p.old.n, source)
+}
+
+// saysOther reports whether two articles differ in more than where they stood.
+func saysOther(a, b *paper.Article) bool {
+	differing, _ := differ(said(a), said(b))
+	for name := range differing {
+		if !slices.Contains(metadata, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *writer) update(p placed, n, source int64) error {
+	a := p.article
 	w.seq++
 	if err := w.exec(`UPDATE articles SET external_id = ?, source = ?, ordinal = ?, place = ?, seq = ?, changed = ?, hash = ?, kicker = ?, headline = ?, subhead = ?,
-		section = ?, publication = ?, day = ?, page = ?, page_key = ?, page_label = ?, credits = ?, chars = ?, figures = ?, opening = ? WHERE n = ?`,
-		append(w.columns(p, source), p.old.n)...); err != nil {
+		section = ?, publication = ?, day = ?, page = ?, page_key = ?, page_label = ?, credits = ?, chars = ?, figures = ?, opening = ?,
+		withdrawn = ?, reason = ?, byhand = ?, job = ? WHERE n = ?`,
+		append(w.columns(p, source), n)...); err != nil {
 		return err
 	}
 	if err := w.exec(`UPDATE bodies SET dateline = ?, credit_line = ?, credit_at = ?, blocks = ? WHERE article = ?`,
-		a.Dateline, a.CreditLine, string(a.CreditAt), p.blocks, p.old.n); err != nil {
+		a.Dateline, a.CreditLine, string(a.CreditAt), p.blocks, n); err != nil {
 		return err
 	}
-	if err := w.exec("DELETE FROM names WHERE article = ?", p.old.n); err != nil {
+	if err := w.exec("DELETE FROM names WHERE article = ?", n); err != nil {
 		return err
 	}
-	return w.putNames(p.old.n, a.Credits)
+	return w.putNames(n, p)
 }
 
 func (w *writer) insert(p placed, source int64) error {
 	a := p.article
 	w.seq++
 	res, err := w.result(`INSERT INTO articles(external_id, source, ordinal, place, seq, changed, hash, kicker, headline, subhead,
-		section, publication, day, page, page_key, page_label, credits, chars, figures, opening, id)
-		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append(w.columns(p, source), string(p.id))...)
+		section, publication, day, page, page_key, page_label, credits, chars, figures, opening, withdrawn, reason, byhand, job, id)
+		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append(w.columns(p, source), string(p.id))...)
 	if err != nil {
 		return err
 	}
@@ -191,18 +240,23 @@ func (w *writer) insert(p placed, source int64) error {
 			return err
 		}
 	}
-	return w.putNames(n, a.Credits)
+	return w.putNames(n, p)
 }
 
 // columns are the values both statements above begin with, for the current change.
 func (w *writer) columns(p placed, source int64) []any {
 	a := p.article
 	return []any{a.ExternalID, source, p.ordinal, p.place, w.seq, w.now, p.hash, a.Kicker, a.Headline, a.Subhead,
-		a.Section, a.Publication, dayOf(a.Date), a.Page, pageKey(a.Page), a.PageLabel, p.credits, a.Chars(), p.figures(), opening(a)}
+		a.Section, a.Publication, dayOf(a.Date), a.Page, pageKey(a.Page), a.PageLabel, p.credits, a.Chars(), p.figures(), opening(a),
+		p.withdrawn, p.reason, p.byhand, p.job}
 }
 
-func (w *writer) putNames(n int64, credits []paper.Credit) error {
-	for _, c := range credits {
+// putNames lists who is credited. A withdrawn article is listed under no name.
+func (w *writer) putNames(n int64, p placed) error {
+	if p.withdrawn {
+		return nil
+	}
+	for _, c := range p.article.Credits {
 		for _, name := range c.Names {
 			if err := w.exec("INSERT OR IGNORE INTO names VALUES(?, ?)", name, n); err != nil {
 				return err
@@ -215,6 +269,7 @@ func (w *writer) putNames(n int64, credits []paper.Credit) error {
 // remove takes one article out and leaves a tombstone for the index to follow.
 func (w *writer) remove(n int64, id paper.ArticleID) error {
 	w.seq++
+	w.tombstones = true
 	for _, table := range []string{"names WHERE article", "bodies WHERE article", "articles WHERE n"} {
 		if err := w.exec("DELETE FROM "+table+" = ?", n); err != nil {
 			return err
@@ -223,8 +278,18 @@ func (w *writer) remove(n int64, id paper.ArticleID) error {
 	return w.exec("INSERT OR REPLACE INTO removed VALUES(?, ?)", string(id), w.seq)
 }
 
-// Remove takes articles out of the library in one transaction, and a source with its
-// last article. Unknown IDs are passed over.
+// removeLogged is remove with the article kept in the history.
+func (w *writer) removeLogged(n int64) error {
+	was, err := keptOf(w.ctx, w.tx, "WHERE articles.n = ?", n)
+	if err != nil || len(was) == 0 {
+		return err
+	}
+	return w.save(was[0], nil)
+}
+
+// Remove takes articles out of the library for good, in one transaction: also their
+// history, and a source with its last article. Unknown IDs are passed over. What may have
+// to come back is withdrawn instead: [Archive.Withdraw].
 func (a *Archive) Remove(ctx context.Context, ids []paper.ArticleID) error {
 	if a.write == nil {
 		return fmt.Errorf("remove articles: %w", ErrReadOnly)
@@ -240,14 +305,11 @@ func (a *Archive) Remove(ctx context.Context, ids []paper.ArticleID) error {
 				continue
 			}
 			delete(known, id)
-			if err := w.remove(o.n, o.id); err != nil {
-				return err
-			}
-			if err := w.dropEmptySource(o.source); err != nil {
+			if err := w.removeForGood(o); err != nil {
 				return err
 			}
 		}
-		return nil
+		return w.exec("DELETE FROM edits WHERE n NOT IN (SELECT edit FROM edit_parts)")
 	})
 	if err != nil {
 		return fmt.Errorf("remove %d articles: %w", len(ids), err)
@@ -255,10 +317,29 @@ func (a *Archive) Remove(ctx context.Context, ids []paper.ArticleID) error {
 	return nil
 }
 
-func (w *writer) dropEmptySource(n int64) error {
-	const empty = " = ?1 AND NOT EXISTS(SELECT 1 FROM articles WHERE source = ?1)"
-	if err := w.exec("DELETE FROM source_bytes WHERE source"+empty, n); err != nil {
+func (w *writer) removeForGood(o *stored) error {
+	if err := w.remove(o.n, o.id); err != nil {
 		return err
 	}
-	return w.exec("DELETE FROM sources WHERE n"+empty, n)
+	if err := w.exec("DELETE FROM edit_parts WHERE part = ?", string(o.id)); err != nil {
+		return err
+	}
+	return w.dropEmptySource(o.source)
+}
+
+// dropEmptySource takes a source out when no article is left of it.
+func (w *writer) dropEmptySource(n int64) error {
+	var full bool
+	if err := w.tx.QueryRowContext(w.ctx, "SELECT EXISTS(SELECT 1 FROM articles WHERE source = ?)", n).Scan(&full); err != nil || full {
+		return err
+	}
+	if err := w.dropMedia(n); err != nil {
+		return err
+	}
+	for _, table := range []string{"source_bytes WHERE source", "scans WHERE source", "sources WHERE n"} {
+		if err := w.exec("DELETE FROM "+table+" = ?", n); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -33,6 +33,7 @@ type importer struct {
 	p       *Progress
 	stored  func() // the archive changed
 	dry     bool   // ask the archive, write nothing
+	job     int64  // the import's number in the archive; 0 in a dry run
 	report  *Report
 }
 
@@ -183,18 +184,47 @@ func (i *importer) takePage(ctx context.Context, r *reading, report *FileReport)
 	f := r.file
 	report.Format, report.Chars, report.Labels, report.Leftover, report.Repairs = f.Source.Format, f.Chars, f.Labels, f.Leftover, countRules(f.Repairs)
 	i.p.Bytes.Add(int64(len(f.Source.Bytes)))
-	page := archive.Page{Source: f.Source, Origin: r.origin, Articles: f.Articles, Labels: f.Labels, Leftover: f.Leftover, Repairs: f.Repairs}
 	add := i.archive.AddPage
 	if i.dry {
 		add = i.archive.ProbePage
 	}
-	added, err := add(ctx, page, i.request.Replace)
+	added, err := add(ctx, pageOf(f, r.origin, i.request.Options), i.how())
 	if err != nil {
 		return err
 	}
 	report.Status, report.Articles, report.Other, report.Replaced = added.Status, added.IDs, added.Other, added.Replaced
+	report.Same, report.Older, report.Arranged, report.Lost = added.Same, added.Older, added.Arranged, added.Lost
 	i.committed(r.path, added)
 	return nil
+}
+
+// pageOf hands a file that was read to the archive.
+func pageOf(f *ingest.File, origin string, o ingest.Options) archive.Page {
+	return archive.Page{
+		Source: f.Source, Origin: origin, Articles: f.Articles,
+		Given:  archive.Metadata{Date: o.Date, Page: o.Page, PageLabel: o.PageLabel, Publication: o.Publication, Section: o.Section},
+		Labels: f.Labels, Leftover: f.Leftover, Repairs: f.Repairs, Chars: archive.Account(f.Chars),
+		Media: f.Media, Scans: scansOf(f.Scans),
+	}
+}
+
+func scansOf(scans []ingest.Scan) []archive.Scan {
+	var out []archive.Scan
+	for _, s := range scans {
+		to := archive.Scan{Medium: s.Medium, Page: s.Page}
+		for _, w := range s.Words {
+			to.Words = append(to.Words, archive.ScanWord{
+				Index: w.Article, Part: w.Part, Start: w.Start, End: w.End,
+				Box: [4]float32{float32(w.Box.Left), float32(w.Box.Top), float32(w.Box.Right), float32(w.Box.Bottom)},
+			})
+		}
+		out = append(out, to)
+	}
+	return out
+}
+
+func (i *importer) how() archive.How {
+	return archive.How{Job: i.job, Who: i.request.Who, Replace: i.request.Replace, Renew: i.request.Renew}
 }
 
 // committed tells of what has just been stored.
@@ -229,7 +259,7 @@ func (i *importer) takeRows(ctx context.Context, r *reading, report *FileReport)
 	sum := sha256.New()
 	var bytes io.Reader = io.TeeReader(file, sum)
 	if !i.dry {
-		if rows.into, err = i.archive.BeginRows(ctx, src, r.origin, i.request.Replace); err != nil {
+		if rows.into, err = i.archive.BeginRows(ctx, src, r.origin, i.how()); err != nil {
 			return err
 		}
 		bytes = io.TeeReader(bytes, rows.into)
@@ -281,13 +311,14 @@ func (t *rowsTaker) take(ctx context.Context, batch []ingest.Row) error {
 	}
 	var added archive.Added
 	if t.into == nil {
-		added, t.fatal = t.archive.ProbeRows(ctx, t.sha256, rows)
+		added, t.fatal = t.archive.ProbeRows(ctx, t.sha256, rows, t.how())
 	} else {
 		added, t.fatal = t.into.Add(ctx, rows)
 	}
 	if t.fatal != nil {
 		return t.fatal
 	}
+	t.report.Lost = append(t.report.Lost, added.Lost...)
 	for _, id := range added.IDs {
 		if !t.seen[id] {
 			t.seen[id] = true

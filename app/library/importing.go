@@ -16,7 +16,9 @@ import (
 // A Request says how to import.
 type Request struct {
 	Options   ingest.Options
+	Who       string             // who imports; "" is the person logged in
 	Replace   bool               // a file whose path came before with other bytes takes its place
+	Renew     bool               // files known by their bytes are read anew, by the rules of today
 	DryRun    bool               // read and report, write nothing
 	Committed func(path string)  // called after each commit, from one goroutine; may be nil
 	Done      func(f FileReport) // called after each file, from one goroutine; may be nil
@@ -49,6 +51,10 @@ type FileReport struct {
 	Err      error             // why it failed, or what part of it did
 	Other    string            // SHA-256 of an earlier file of the same path with other bytes, kept too; else ""
 	Replaced string            // SHA-256 of the file this one replaced; else ""
+	Same     string            // path the same bytes came by before, where it is another; else ""
+	Older    bool              // known, and read with older rules: Request.Renew would read it anew
+	Arranged bool              // a person arranged its articles, so that Renew left them as they are
+	Lost     []Lost            // what was set by hand and could not be carried over
 	BadRows  []ingest.RowError // rows of JSON Lines that were refused
 	Chars    ingest.Account
 	Articles []paper.ArticleID

@@ -28,6 +28,14 @@ type (
 	PageOptions = ingest.Options
 	User        = archive.User
 	Known       = archive.Known
+	Hand        = archive.Hand
+	Edit        = archive.Edit
+	Job         = archive.Job
+	Undone      = archive.Undone
+	Lost        = archive.Lost
+	Alias       = archive.Alias
+	Account     = archive.Account
+	PageEdit    = archive.PageEdit
 )
 
 // What may become of a file at an import.

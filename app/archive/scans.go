@@ -1,0 +1,81 @@
+package archive
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"baoge/app/paper"
+)
+
+// A Scan is a picture of a printed page, with its words where they are known.
+type Scan struct {
+	Medium string // SHA-256 of the picture
+	Page   int    // of a file of several pages, from 1
+	Words  []ScanWord
+}
+
+// A ScanWord is a stretch of an article's text and where it was printed.
+type ScanWord struct {
+	Article    paper.ArticleID // set when it is stored
+	Index      int             `json:"-"` // of the article among those of its Page, when it is handed in
+	Part       paper.Part
+	Start, End int        // runes of the part
+	Box        [4]float32 // left, top, right, bottom: shares of the picture's width and height
+}
+
+// putScans keeps a page's scans in place of those it had.
+func (w *writer) putScans(n int64, plan pagePlan) error {
+	if plan.into != 0 {
+		if err := w.exec("DELETE FROM scans WHERE source = ?", n); err != nil {
+			return err
+		}
+	}
+	for k, s := range plan.page.Scans {
+		for i := range s.Words {
+			if at := s.Words[i].Index; at >= 0 && at < len(plan.articles) {
+				s.Words[i].Article = plan.articles[at].id
+			}
+		}
+		gz, err := compress([]byte(toJSON(s.Words)))
+		if err != nil {
+			return err
+		}
+		if err := w.exec("INSERT INTO scans VALUES(?, ?, ?, ?, ?)", n, k, s.Page, s.Medium, gz); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Scans gives the pictures of the page a source is, by its SHA-256; none is no error.
+func (a *Archive) Scans(ctx context.Context, sha256 string) ([]Scan, error) {
+	rows, err := a.read.QueryContext(ctx, "SELECT page, medium, words FROM scans WHERE source = (SELECT n FROM sources WHERE sha256 = ?) ORDER BY k", sha256)
+	if err != nil {
+		return nil, fmt.Errorf("read scans: %w", wrap(a.file(), err))
+	}
+	defer rows.Close()
+	var out []Scan
+	for rows.Next() {
+		var s Scan
+		var gz []byte
+		if err := rows.Scan(&s.Page, &s.Medium, &gz); err != nil {
+			return nil, fmt.Errorf("read scans: %w", wrap(a.file(), err))
+		}
+		if s.Words, err = readWords(gz); err != nil {
+			return nil, fmt.Errorf("read scans: %w: %w", ErrDamaged, err)
+		}
+		out = append(out, s)
+	}
+	return out, wrap(a.file(), rows.Err())
+}
+
+func readWords(gz []byte) (words []ScanWord, err error) {
+	z, err := gzip.NewReader(bytes.NewReader(gz))
+	if err != nil {
+		return nil, err
+	}
+	return words, json.NewDecoder(z).Decode(&words)
+}
