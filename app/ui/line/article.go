@@ -53,6 +53,8 @@ func rowGround(width float32, st RowState) []Box {
 	switch {
 	case st.Selected:
 		boxes = append(boxes, Box{0, 0, width, ArticleH - 1, 0, Selection}, Box{0, 0, rowBarW, ArticleH - 1, 0, Fill})
+	case st.Picked:
+		boxes = append(boxes, Box{0, 0, width, ArticleH - 1, 0, Selection})
 	case st.Hovered:
 		boxes = append(boxes, Box{0, 0, width, ArticleH - 1, 0, Hover})
 	}

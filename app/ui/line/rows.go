@@ -10,15 +10,18 @@ import (
 	"baoge/app/ui/look"
 )
 
-// A RowState is how a row stands in the list.
-type RowState struct{ Selected, Hovered bool }
+// A RowState is how a row stands in the list. Selected is the one chosen row; Picked are
+// those picked together with it.
+type RowState struct{ Selected, Picked, Hovered bool }
 
 // Rows is a list of rows of one height, of any length: only the rows in sight
 // exist. It asks Draw for a row's boxes and texts each time the row comes into
 // sight or changes, and never remembers them; a sheet is reused for the next row
 // and shows nothing of the last one.
 //
-// Arrows, J and K, Page Up and Down, Home and End walk through it.
+// Arrows, J and K, Page Up and Down, Home and End walk through it; Shift with an arrow or
+// a click, Ctrl with a click, and Ctrl+A pick several rows. Where OnMove is set, a row can
+// be dragged to another place.
 type Rows struct {
 	widget.BaseWidget
 	RowH     float32
@@ -27,6 +30,8 @@ type Rows struct {
 	OnChange func()                        // the chosen row or the number of rows is another one; may be nil
 	OnMenu   func(i int, at fyne.Position) // secondary click on row i, at in the canvas; may be nil
 	OnSight  func(first, last int)         // rows that are in sight now changed; may be nil
+	OnPick   func(n int)                   // n rows are picked now; may be nil
+	OnMove   func(from, to int)            // row from was dragged before row to, or behind all; nil: none can be
 
 	press    *Press
 	count    int
@@ -34,6 +39,10 @@ type Rows struct {
 	hovered  int     // -1: none
 	offset   float64 // pixels above the top edge; float32 would be too coarse for 100,000 rows
 	dragging bool
+	picks    picks
+	anchor   int // where Shift picks from
+	hand     hand
+	mark     *canvas.Rectangle // where a dragged row would go
 	sheets   map[int]*Sheet
 	spare    []*Sheet
 	bar      *canvas.Rectangle
@@ -41,7 +50,9 @@ type Rows struct {
 
 // NewRows returns an empty list of rows of the height.
 func NewRows(p *Press, rowH float32, draw func(i int, width float32, st RowState) ([]Box, []Piece)) *Rows {
-	r := &Rows{RowH: rowH, Draw: draw, press: p, selected: -1, hovered: -1, sheets: map[int]*Sheet{}, bar: canvas.NewRectangle(nil)}
+	r := &Rows{RowH: rowH, Draw: draw, press: p, selected: -1, hovered: -1, sheets: map[int]*Sheet{}, bar: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil)}
+	r.mark.Hide()
+	r.hand.row = -1
 	r.bar.CornerRadius = barW / 2
 	r.ExtendBaseWidget(r)
 	return r
@@ -62,12 +73,16 @@ func (r *Rows) Selected() int { return r.selected }
 // Reset shows n other rows from the top, none of them chosen.
 func (r *Rows) Reset(n int) {
 	r.count, r.selected, r.hovered, r.offset = n, -1, -1, 0
+	r.unpick()
 	r.Redraw()
 	r.changed()
 }
 
 // SetCount changes the number of rows and draws those in sight anew, where they are.
 func (r *Rows) SetCount(n int) {
+	if n != r.count {
+		r.unpick()
+	}
 	r.count = n
 	if r.selected >= n {
 		r.selected = -1
@@ -111,11 +126,13 @@ func (r *Rows) changed() {
 	}
 }
 
-// Select chooses row i as a person does.
+// Select chooses row i as a person does, and it alone.
 func (r *Rows) Select(i int) {
 	if i < 0 || i >= r.count {
 		return
 	}
+	r.unpick()
+	r.anchor = i
 	r.Bring(i)
 	r.Mark(i)
 	if r.OnSelect != nil {
@@ -217,7 +234,7 @@ func (r *Rows) take() *Sheet {
 }
 
 func (r *Rows) fill(i int, s *Sheet) {
-	s.Set(r.Draw(i, s.Size().Width, RowState{Selected: i == r.selected, Hovered: i == r.hovered}))
+	s.Set(r.Draw(i, s.Size().Width, RowState{Selected: i == r.selected, Picked: r.picks.has(i), Hovered: i == r.hovered}))
 }
 
 func (r *Rows) placeBar(size fyne.Size) {
@@ -264,9 +281,9 @@ func (v *rowsRenderer) Layout(fyne.Size)   {}
 func (v *rowsRenderer) MinSize() fyne.Size { return v.r.MinSize() }
 func (v *rowsRenderer) Refresh()           {}
 func (v *rowsRenderer) Objects() []fyne.CanvasObject {
-	out := make([]fyne.CanvasObject, 0, len(v.r.sheets)+1)
+	out := make([]fyne.CanvasObject, 0, len(v.r.sheets)+2)
 	for _, s := range v.r.sheets {
 		out = append(out, s)
 	}
-	return append(out, v.r.bar)
+	return append(out, v.r.mark, v.r.bar)
 }

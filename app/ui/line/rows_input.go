@@ -14,6 +14,8 @@ var (
 	_ fyne.Shortcutable      = (*Rows)(nil)
 	_ fyne.SecondaryTappable = (*Rows)(nil)
 	_ desktop.Hoverable      = (*Rows)(nil)
+	_ desktop.Mouseable      = (*Rows)(nil)
+	_ desktop.Keyable        = (*Rows)(nil)
 )
 
 // rowAt is the row under a height in the widget, or -1.
@@ -34,7 +36,14 @@ func (r *Rows) Tapped(e *fyne.PointEvent) {
 		r.ScrollTo(float64((e.Position.Y-h/2)/(size.Height-h)) * r.reach())
 		return
 	}
-	if i := r.rowAt(e.Position.Y); i >= 0 {
+	i := r.rowAt(e.Position.Y)
+	switch {
+	case i < 0:
+	case r.hand.modifier&fyne.KeyModifierShift != 0:
+		r.pickTo(i)
+	case r.hand.modifier&fyne.KeyModifierShortcutDefault != 0:
+		r.togglePick(i)
+	default:
 		r.Select(i)
 	}
 }
@@ -46,7 +55,7 @@ func (r *Rows) TappedSecondary(e *fyne.PointEvent) {
 		return
 	}
 	r.takeFocus()
-	if i != r.selected {
+	if i != r.selected && !r.picks.has(i) {
 		r.Select(i)
 	}
 	if r.OnMenu != nil {
@@ -66,10 +75,11 @@ func (r *Rows) Scrolled(e *fyne.ScrollEvent) {
 	r.hover(e.Position.Y)
 }
 
-// Dragged pulls the scroll bar; a drag that began elsewhere does nothing.
+// Dragged pulls the scroll bar, or where rows can be moved the row it began on.
 func (r *Rows) Dragged(e *fyne.DragEvent) {
 	size := r.Size()
-	if !r.dragging && e.Position.X-e.Dragged.DX < size.Width-barZone {
+	if !r.dragging && (r.hand.row >= 0 || e.Position.X-e.Dragged.DX < size.Width-barZone) {
+		r.carry(e)
 		return
 	}
 	r.dragging = true
@@ -78,8 +88,11 @@ func (r *Rows) Dragged(e *fyne.DragEvent) {
 	}
 }
 
-// DragEnd lets the scroll bar go.
-func (r *Rows) DragEnd() { r.dragging = false }
+// DragEnd lets the scroll bar or the row go.
+func (r *Rows) DragEnd() {
+	r.dragging = false
+	r.letGo()
+}
 
 // MouseIn lights, with MouseMoved and MouseOut, the row under the pointer.
 func (r *Rows) MouseIn(e *desktop.MouseEvent) { r.hover(e.Position.Y) }
@@ -105,17 +118,26 @@ func (r *Rows) hover(y float32) {
 func (r *Rows) FocusGained() {}
 
 // FocusLost follows FocusGained.
-func (r *Rows) FocusLost() {}
+func (r *Rows) FocusLost() { r.hand.shift = false }
 
 // TypedRune is the window's, which walks with J and K wherever the focus is.
 func (r *Rows) TypedRune(c rune) { look.PassRune(r, c) }
 
-// TypedShortcut is the window's.
-func (r *Rows) TypedShortcut(s fyne.Shortcut) { look.PassShortcut(r, s) }
+// TypedShortcut picks all rows; other shortcuts are the window's.
+func (r *Rows) TypedShortcut(s fyne.Shortcut) {
+	if _, all := s.(*fyne.ShortcutSelectAll); all {
+		r.PickAll()
+		return
+	}
+	look.PassShortcut(r, s)
+}
 
 // TypedKey walks through the list; other keys are the window's.
 func (r *Rows) TypedKey(k *fyne.KeyEvent) {
 	page := max(1, int(r.Size().Height/r.RowH)-1)
+	if r.pickByKey(k.Name, page) {
+		return
+	}
 	switch k.Name {
 	case fyne.KeyDown:
 		r.Step(1)
