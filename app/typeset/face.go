@@ -18,10 +18,11 @@ import (
 	"baoge/assets"
 )
 
-// geta 〓 stands on the page for a character no face has.
+// geta 〓 stands on the page for a character no face has, nor any font of the system.
 const geta = '〓'
 
-// Faces are the program's four faces. Safe for concurrent use.
+// Faces are the program's four faces. Behind them stand the system's fonts, for
+// what they lack. Safe for concurrent use.
 type Faces struct {
 	Serif, SerifBold, Sans, SansBold *Face
 }
@@ -29,7 +30,6 @@ type Faces struct {
 // A Face is one loaded font. Safe for concurrent use.
 type Face struct {
 	Name       string  // PostScript name
-	Data       []byte  // the font file as embedded; not to be changed
 	UnitsPerEm int     // font units in one em
 	Ascent     float32 // em above the baseline a line of this face needs
 	Descent    float32 // em below the baseline, positive
@@ -37,6 +37,7 @@ type Face struct {
 	font     *font.Font // without outlines, for shaping
 	outlines *sfnt.Font
 	fallback *Face
+	system   *shelf                                           // asked last; nil of a face that is itself from there
 	shapers  sync.Pool                                        // *shaper
 	runes    [0x30000 >> 8]atomic.Pointer[[256]atomic.Uint32] // packed nominals; 0 is not looked up yet
 	words    wordCache
@@ -44,7 +45,7 @@ type Face struct {
 
 // nominal is the glyph of one character shaped by itself.
 type nominal struct {
-	face    *Face // itself, or a fallback
+	face    *Face // itself, a fallback, or a font of the system
 	id      uint16
 	missing bool    // 〓 stands here
 	advance float32 // em
@@ -54,17 +55,21 @@ type nominal struct {
 // binary is mapped: only metrics and layout tables, about a megabyte, are copied.
 func LoadFaces() (*Faces, error) {
 	f := &Faces{
-		Serif:     &Face{Name: "NotoSerifSC-Regular", Data: assets.SerifRegular},
-		SerifBold: &Face{Name: "NotoSerifSC-Bold", Data: assets.SerifBold},
-		Sans:      &Face{Name: "NotoSansSC-Regular", Data: assets.SansRegular},
-		SansBold:  &Face{Name: "NotoSansSC-Bold", Data: assets.SansBold},
+		Serif:     &Face{Name: "NotoSerifSC-Regular"},
+		SerifBold: &Face{Name: "NotoSerifSC-Bold"},
+		Sans:      &Face{Name: "NotoSansSC-Regular"},
+		SansBold:  &Face{Name: "NotoSansSC-Bold"},
 	}
+	files := [][]byte{assets.SerifRegular, assets.SerifBold, assets.SansRegular, assets.SansBold}
 	f.SerifBold.fallback, f.Sans.fallback, f.SansBold.fallback = f.Serif, f.Serif, f.Sans
 	all := []*Face{f.Serif, f.SerifBold, f.Sans, f.SansBold}
+	system := &shelf{folders: systemFolders}
+	system.has = func(r rune) bool { _, ok := f.Serif.font.NominalGlyph(r); return ok }
 	errs := make([]error, len(all))
 	var wg sync.WaitGroup
 	for i, face := range all {
-		wg.Go(func() { errs[i] = face.load() })
+		face.system = system
+		wg.Go(func() { errs[i] = face.load(files[i]) })
 	}
 	wg.Wait()
 	for i, err := range errs {
@@ -75,17 +80,32 @@ func LoadFaces() (*Faces, error) {
 	return f, nil
 }
 
-// load parses the face without its outlines for shaping: the library would parse
-// all 30,000 of them, half a second and 50 MB, where a page needs some hundreds.
-func (f *Face) load() error {
-	ld, err := opentype.NewLoader(bytes.NewReader(f.Data))
+// load opens a face of the program's own.
+func (f *Face) load(file []byte) error {
+	ld, err := opentype.NewLoader(bytes.NewReader(file))
 	if err != nil {
 		return err
 	}
+	if err := f.shapeWith(ld); err != nil {
+		return err
+	}
+	if f.outlines, err = sfnt.Parse(file); err != nil {
+		return fmt.Errorf("outlines: %w", err)
+	}
+	if id, ok := f.font.NominalGlyph(geta); !ok || id == 0 {
+		return fmt.Errorf("no glyph for %c", geta)
+	}
+	return nil
+}
+
+// shapeWith parses the face without its outlines for shaping: the library would
+// parse all 30,000 of them, half a second and 50 MB, where a page needs some hundreds.
+func (f *Face) shapeWith(ld *opentype.Loader) error {
 	var thin []opentype.Table
 	for _, tag := range ld.Tables() {
 		switch tag.String() {
-		case "glyf", "loca", "CFF ", "DSIG", "vmtx", "vhea", "STAT", "prep", "gasp":
+		case "glyf", "loca", "CFF ", "CFF2", "DSIG", "vmtx", "vhea", "VORG", "STAT", "prep", "fpgm", "cvt ", "gasp", "hdmx", "gvar",
+			"CBDT", "CBLC", "EBDT", "EBLC", "SVG ", "sbix", "COLR", "CPAL":
 			continue
 		}
 		c, err := ld.RawTable(tag)
@@ -98,17 +118,11 @@ func (f *Face) load() error {
 	if err != nil {
 		return err
 	}
-	if f.outlines, err = sfnt.Parse(f.Data); err != nil {
-		return fmt.Errorf("outlines: %w", err)
-	}
 	f.font, f.UnitsPerEm = face.Font, int(face.Upem())
 	if e, ok := face.FontHExtents(); ok {
 		f.Ascent, f.Descent = e.Ascender/float32(f.UnitsPerEm), -e.Descender/float32(f.UnitsPerEm)
 	}
 	f.shapers.New = func() any { return &shaper{face: font.NewFace(f.font)} }
-	if id, ok := f.font.NominalGlyph(geta); !ok || id == 0 {
-		return fmt.Errorf("no glyph for %c", geta)
-	}
 	return nil
 }
 
@@ -138,7 +152,11 @@ func (f *Face) nominal(r rune) nominal {
 		f.runes[r>>8].CompareAndSwap(nil, new([256]atomic.Uint32))
 		page = f.runes[r>>8].Load()
 	}
-	if v := page[r&0xFF].Load(); v != 0 {
+	switch v := page[r&0xFF].Load(); v {
+	case 0:
+	case packedSystem:
+		return f.nominalSlow(r)
+	default:
 		return f.unpack(v)
 	}
 	n := f.nominalSlow(r)
@@ -150,10 +168,14 @@ func (f *Face) nominal(r rune) nominal {
 // down the fallbacks its face is in 2, and a bit that says it was looked up.
 const (
 	packedKnown   = 1 << 31
-	packedMissing = 3 // in place of the fallback's distance
+	packedMissing = 3               // in place of the fallback's distance
+	packedSystem  = packedKnown | 1 // the system's fonts have it: no glyph of ours is 1 with no width
 )
 
 func (f *Face) pack(n nominal) uint32 {
+	if n.face.system == nil {
+		return packedSystem
+	}
 	depth := uint32(0)
 	for g := f; g != n.face; g = g.fallback {
 		depth++
@@ -181,6 +203,9 @@ func (f *Face) nominalSlow(r rune) nominal {
 		if id, ok := g.font.NominalGlyph(r); ok && id != 0 {
 			return nominal{g, uint16(id), false, g.advanceOf(id)}
 		}
+	}
+	if n, ok := f.system.find(r); ok {
+		return n
 	}
 	id, _ := f.font.NominalGlyph(geta)
 	return nominal{f, uint16(id), true, f.advanceOf(id)}
