@@ -77,39 +77,3 @@ func (x *Index) Like(ctx context.Context, a *paper.Article, limit int) (_ []Hit,
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 	return hits[:min(limit, len(hits))], nil
 }
-
-// Roster lists the names of persons and places that the articles' credits and headlines
-// have, for the cutter to learn ([hanzi.Cutter.Learn]).
-func (x *Index) Roster(ctx context.Context) (_ []string, err error) {
-	if err := x.enter(); err != nil {
-		return nil, err
-	}
-	defer x.life.RUnlock()
-	defer x.survive(&err)()
-	v, err := x.view()
-	if err != nil {
-		return nil, err
-	}
-	defer v.close()
-	seen := map[string]bool{}
-	for _, s := range v.segs {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		for _, field := range []string{fieldAuthors} {
-			values, err := x.columns.valuesOf(s, field)
-			if err != nil {
-				return nil, err
-			}
-			for _, u := range values {
-				seen[u.folded] = true
-			}
-		}
-	}
-	out := make([]string, 0, len(seen))
-	for w := range seen {
-		out = append(out, w)
-	}
-	slices.Sort(out)
-	return out, nil
-}

@@ -16,6 +16,7 @@ import (
 const (
 	oftenMore  = 0.45 // more weight of a word that occurs often in the article
 	titleMore  = 0.8  // more weight of a term in the title
+	leadMore   = 0.35 // more weight of a word in the first lines
 	innerLess  = 0.35 // weight of a word inside or across the likely words
 	singleLess = 0.25 // weight of a character that is no word
 	lengthB    = 0.4  // how much a long article pays
@@ -92,6 +93,10 @@ func (s *segView) firstStage(ps []probe, average float64) ([]float32, error) {
 				return nil, err
 			}
 			addWeight(scores, b, float32(p.weight*oftenMore))
+			if b, err = s.post(fieldLead, p.text); err != nil {
+				return nil, err
+			}
+			addWeight(scores, b, float32(p.weight*leadMore))
 		}
 		if b, err = s.post(fieldTitle, p.text); err != nil {
 			return nil, err

@@ -38,6 +38,8 @@ const (
 	fieldCredit = "a" // credit line and names
 	fieldPart   = "g" // parts of runs of letters and digits, of all texts
 	fieldOften  = "f" // words that occur three times or more in the texts
+	fieldLead   = "l" // words in the title or the first lines, where news says what it is about
+	fieldApart  = "o" // what the title or the credit has and the body has not
 	fieldLength = "n" // length class of the texts, one byte
 	fieldDay    = "d" // 2023, 202307, 20230721; none when the date is unknown
 
@@ -46,13 +48,14 @@ const (
 	fieldLabels    = "L" // page label
 	fieldSections  = "S"
 	fieldPublisher = "U"
+	fieldPlaces    = "W" // places that the headline or the dateline names
 )
 
 const often = 3 // occurrences that make a word a term of fieldOften
 
 // version changes whenever the same article gives other terms, or terms come to mean
 // something else. The versions of folding and of the dictionary are part of it.
-const version = "3"
+const version = "4"
 
 // A termSet gathers the terms of one field of one article.
 type termSet map[string]uint16
@@ -173,11 +176,20 @@ func (z *analyser) document(a *paper.Article) *document.Document {
 	z.textTerms(f.title, title, parts)
 	z.textTerms(f.credit, credit, parts)
 	z.textTerms(f.body, text, parts)
+	apart, lead := termSet{}, termSet{}
+	for _, s := range []termSet{title, credit} {
+		for t := range s {
+			if _, ok := text[t]; !ok {
+				apart[t] = 1
+			}
+		}
+	}
 	for _, s := range []termSet{title, credit} {
 		for t, n := range s {
 			text[t] += n
 		}
 	}
+	z.leadTerms(f, lead)
 	oft := termSet{}
 	for t, n := range text {
 		if n >= often && utf8.RuneCountInString(t) > 1 {
@@ -188,6 +200,8 @@ func (z *analyser) document(a *paper.Article) *document.Document {
 	addSet(doc, fieldTitle, title)
 	addSet(doc, fieldCredit, credit)
 	addSet(doc, fieldOften, oft)
+	addSet(doc, fieldLead, lead)
+	addSet(doc, fieldApart, apart)
 	addSet(doc, fieldPart, parts)
 	addTerms(doc, fieldLength, string([]byte{lengthClass(f.runes)}))
 	if d := a.Date; d.Known() {
@@ -197,10 +211,23 @@ func (z *analyser) document(a *paper.Article) *document.Document {
 	addTerms(doc, fieldLabels, a.PageLabel)
 	addTerms(doc, fieldSections, a.Section)
 	addTerms(doc, fieldPublisher, a.Publication)
+	addTerms(doc, fieldPlaces, places(a)...)
 	for _, c := range a.Credits {
 		addTerms(doc, fieldAuthors, c.Names...)
 	}
 	return doc
+}
+
+// leadTerms adds the words of the title and the first lines.
+func (z *analyser) leadTerms(f *foldedArticle, set termSet) {
+	first := f.title + "\n" + f.body
+	first = first[:runePrefix(first, leadRunes)]
+	z.cutter.Inner(first, set.add)
+	eachUnit(first, func(s string, alnum bool) {
+		if alnum {
+			eachPiece(s, set.add)
+		}
+	})
 }
 
 // lengthClass is four times the binary logarithm of a length in runes, rounded down.

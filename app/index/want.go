@@ -185,7 +185,7 @@ func (w *wantText) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
 	maybe = s.live
 	if len(w.cover) > 0 {
 		for i, t := range w.cover {
-			p, err := s.post(t.field, t.text)
+			p, err := s.postIn(t, w.scope)
 			if err != nil {
 				return none, none, err
 			}
@@ -202,21 +202,26 @@ func (w *wantText) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
 	sure = none
 	if w.exact {
 		sure = maybe
-		if w.scope == query.Body {
-			for _, f := range []string{fieldTitle, fieldCredit} {
-				p, err := s.post(f, w.cover[0].text)
-				if err != nil {
-					return none, none, err
-				}
-				sure = roaring.AndNot(sure, p)
-			}
-		}
 	}
 	if w.known == nil {
 		w.known = map[*segView][2]*roaring.Bitmap{}
 	}
 	w.known[s] = [2]*roaring.Bitmap{sure, maybe}
 	return sure, maybe, nil
+}
+
+// postIn returns the articles that have a term in one part of theirs. The body has what
+// the whole has and what is not in title and credit alone.
+func (s *segView) postIn(t term, scope query.Field) (*roaring.Bitmap, error) {
+	p, err := s.post(t.field, t.text)
+	if err != nil || scope != query.Body || t.field != fieldText || p.IsEmpty() {
+		return p, err
+	}
+	apart, err := s.post(fieldApart, t.text)
+	if err != nil || apart.IsEmpty() {
+		return p, err
+	}
+	return roaring.AndNot(p, apart), nil
 }
 
 func (w *wantText) holds(f *foldedArticle) bool {
