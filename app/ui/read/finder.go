@@ -19,7 +19,8 @@ import (
 	"baoge/app/ui/look"
 )
 
-// A finder is the bar that finds in the shown article.
+// A finder is the bar that finds in the shown article. It stands in the place of the bar of
+// buttons, so that the text does not move when it opens.
 type finder struct {
 	g        *galley
 	entry    *findEntry
@@ -31,7 +32,8 @@ type finder struct {
 	text     folded // of the shown article; nil until something was looked for
 }
 
-const findWidth = 300
+// Size of the box.
+const findWidth, findHeight = 300, 34
 
 func newFinder(g *galley, p *line.Press) *finder {
 	f := &finder{g: g}
@@ -40,10 +42,10 @@ func newFinder(g *galley, p *line.Press) *finder {
 	f.up = look.NewButton(look.Up, "", look.Plain, func() { f.step(-1) })
 	f.down = look.NewButton(look.Down, "", look.Plain, func() { f.step(1) })
 	shut := look.NewButton(look.Cross, "", look.Plain, f.close)
-	entry := container.NewGridWrap(fyne.NewSize(findWidth, 30), f.entry)
+	entry := container.NewGridWrap(fyne.NewSize(findWidth, findHeight), f.entry)
 	row := container.New(layout.NewCustomPaddedHBoxLayout(4), entry, f.count, f.up, f.down)
-	padded := container.New(layout.NewCustomPaddedLayout(5, 5, 14, 14), container.NewBorder(nil, nil, row, shut))
-	f.view = container.NewStack(look.NewGround(line.List), look.NewFrame(nil, look.NewHairline(), padded))
+	padded := container.New(layout.NewCustomPaddedLayout(4, 5, 14, 14), container.NewBorder(nil, nil, row, container.NewCenter(shut)))
+	f.view = container.NewStack(look.NewGround(line.Paper), look.NewFrame(nil, look.NewHairline(), padded))
 	f.view.Hide()
 	f.tell()
 	return f

@@ -61,7 +61,7 @@ func New(p *line.Press) *Reader {
 	r.galley.on = events{marks: r.bar.update, size: r.sized, set: r.tell, point: r.point, open: r.follow, menu: r.showMenu}
 	hint := line.NewText(p, line.Piece{Text: lang.X("read.empty", "从左边选一篇文章来读"), Face: typeset.Sans, Size: 14, Tint: line.Ghost})
 	r.empty = container.NewCenter(hint)
-	r.view = look.NewFrame(r.bar.view, nil, look.NewFrame(r.finder.view, nil, container.NewStack(r.galley, r.empty)))
+	r.view = look.NewFrame(container.NewStack(r.bar.view, r.finder.view), nil, container.NewStack(r.galley, r.empty))
 	r.bar.update()
 	return r
 }

@@ -12,10 +12,11 @@ import (
 const (
 	columnMost  = 24 // ems of one column at most
 	columnLeast = 12 // and at least: below it lines are torn open, and a single column reads better
-	gutterEms   = 2.4
-	spreadSide  = 36 // left and right of them at least
-	spreadFoot  = 28 // below them
-	leastLines  = 6  // under the head; with less the head eats the screen
+	gutterEms   = 2
+	spreadSide  = 36   // left and right of them at least
+	spreadFoot  = 28   // below them
+	leastLines  = 6    // under the head; with less the head eats the screen
+	longestHead = 3000 // bytes of a head that is set at once
 )
 
 // Two columns flow in screens, as a newspaper's page does: the left column to the foot of
@@ -38,7 +39,7 @@ type spreads struct {
 // setTwo sets an article in two columns, if the pane has room for them.
 func (s *sheet) setTwo(f *typeset.Faces, o typeset.ColumnOptions) bool {
 	em := o.Size
-	gutter := float32(math.Round(float64(gutterEms * em)))
+	gutter := gutterEms * em
 	ems := float32(math.Floor(float64((s.pane.Width - 2*spreadSide - gutter) / 2 / em)))
 	if ems < columnLeast {
 		return false
@@ -48,9 +49,11 @@ func (s *sheet) setTwo(f *typeset.Faces, o typeset.ColumnOptions) bool {
 	p.headX = float32(math.Round(float64((s.pane.Width - all) / 2)))
 	p.x = [2]float32{p.headX, p.headX + p.width + gutter}
 	o.Width, o.Content = all, typeset.Head
-	head := typeset.NewColumn(f, s.art, o)
-	if !head.Extend(4 * time.Millisecond) { // a headline as long as a book
+	if len(s.art.Kicker)+len(s.art.Headline)+len(s.art.Subhead)+len(s.art.CreditLine) > longestHead {
 		return false
+	}
+	head := typeset.NewColumn(f, s.art, o)
+	for !head.Extend(time.Millisecond) {
 	}
 	p.head = head.Height()
 	if s.pane.Height-topRoom-p.head-spreadFoot < leastLines*leading(em) {
