@@ -60,6 +60,19 @@ func BenchmarkMillion(b *testing.B) {
 				NewColumn(faces(), a, ColumnOptions{Width: 34 * 17, Size: 17}).Lines(0, 900)
 			}
 		})
+		b.Run("new/"+name, func(b *testing.B) {
+			for b.Loop() {
+				NewColumn(faces(), a, ColumnOptions{Width: 34 * 17, Size: 17})
+			}
+		})
+		b.Run("resize/"+name, func(b *testing.B) { // the pane is made wider and narrower, the article read at its beginning
+			c := NewColumn(faces(), a, ColumnOptions{Width: 34 * 17, Size: 17})
+			c.Lines(0, 900)
+			for i := 0; b.Loop(); i++ {
+				c = c.Resized(float32(28+i%7)*17, 17, 0)
+				c.Lines(0, 900)
+			}
+		})
 		b.Run("whole/"+name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

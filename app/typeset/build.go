@@ -8,7 +8,8 @@ import (
 )
 
 // build makes a block's paragraph for the column's measure.
-func (c *layout) build(s *source) *paragraph {
+func (c *layout) build(b *block) *paragraph {
+	s := &b.source
 	o, ts := &c.opt, s.style
 	size := o.Size * ts.Size
 	p := &paragraph{matter: matter{measure: c.width / size, track: ts.Tracking, wide: s.role == RoleCredit, policy: o.Policy},
@@ -23,11 +24,13 @@ func (c *layout) build(s *source) *paragraph {
 			p.first = p.policy.NarrowIndent
 		}
 	}
+	if b.text == nil {
+		c.addText(&p.matter, s)
+		b.text, b.pieces = p.text, p.pieces
+	}
+	p.text, p.pieces = b.text, b.pieces
 	if s.role == RoleItem {
 		c.item(p, s)
-	}
-	for i := range s.parts {
-		c.addPart(&p.matter, &s.parts[i])
 	}
 	switch {
 	case s.role == RoleSubheading:
@@ -167,22 +170,33 @@ func (p *paragraph) findWords() {
 	}
 }
 
-// item hangs a list item on its printed number, or on a bullet where it has none.
+// addText appends a block's text, a list item's bullet in front.
+func (c *layout) addText(m *matter, s *source) {
+	if s.role == RoleItem && number([]rune(s.parts[len(s.parts)-1].Text.Text)) == 0 {
+		m.add([]rune{bullet}, piece{face: c.faces.Named(s.style.Face), ink: InkSecondary})
+	}
+	for i := range s.parts {
+		c.addPart(m, &s.parts[i])
+	}
+}
+
+// bullet stands before a list item without a number.
+const bullet = '・'
+
+// item hangs a list item on its printed number, or on its bullet.
 func (c *layout) item(p *paragraph, s *source) {
 	step := p.policy.Indent
 	if p.measure < p.policy.NarrowMeasure {
 		step = p.policy.NarrowIndent
 	}
 	p.first = step * float32(s.level)
-	m := &matter{measure: math.MaxFloat32, policy: p.policy}
-	c.addPart(m, &s.parts[len(s.parts)-1])
-	n := number(m.text)
-	if n == 0 {
-		p.add([]rune("・"), piece{face: c.faces.Named(s.style.Face), ink: InkSecondary})
+	if p.pieces[0].part == (paper.Part{}) {
 		p.rest, p.marker = p.first+1, 1
 		return
 	}
+	n := number(p.text)
 	p.marker = n
+	m := &matter{text: p.text, pieces: p.pieces, measure: math.MaxFloat32, policy: p.policy}
 	ts, _ := m.tokens(nil, 0, len(m.text), n+1)
 	p.rest = p.first
 	if p.policy.Trim {

@@ -50,15 +50,8 @@ func NewColumn(f *Faces, a *paper.Article, o ColumnOptions) *Column {
 	if o.Policy == nil {
 		o.Policy = &DefaultPolicy
 	}
-	if !(o.Size >= 1) {
-		o.Size = 1
-	}
-	if !(o.Leading > 0) {
-		o.Leading = float32(math.Round(float64(o.Size) * 1.85))
-	}
-	c := &Column{layout: layout{faces: f, opt: o, cache: map[lineKey]*setLine{}}, art: a, byPart: map[paper.Part]int{}}
-	c.width = max(1, float32(math.Floor(float64(o.Width/o.Size)+1e-3))) * o.Size
-	c.left = max(0, (o.Width-c.width)/2)
+	c := newColumn(f, a, o)
+	c.byPart = map[paper.Part]int{}
 	for i, s := range sources(a, o.Content, o.Style) {
 		c.blocks = append(c.blocks, block{source: s})
 		for k := range s.parts {
@@ -67,13 +60,57 @@ func NewColumn(f *Faces, a *paper.Article, o ColumnOptions) *Column {
 			}
 		}
 	}
+	c.ready()
+	return c
+}
+
+// Resized returns a column of the same article for another width, size and
+// leading (as in [ColumnOptions]). What does not depend on them it shares with c,
+// so that it is ready at once however long the article is. The two may be in use
+// on two goroutines.
+func (c *Column) Resized(width, size, leading float32) *Column {
+	o := c.opt
+	o.Width, o.Size, o.Leading = width, size, leading
+	n := newColumn(c.faces, c.art, o)
+	n.byPart = c.byPart
+	n.blocks = make([]block, len(c.blocks))
+	var from, to *table
+	for i := range c.blocks {
+		b := &c.blocks[i]
+		n.blocks[i] = block{source: b.source, text: b.text, pieces: b.pieces}
+		if b.table == nil {
+			continue
+		}
+		if b.table != from {
+			from, to = b.table, b.table.unset()
+		}
+		n.blocks[i].table = to
+	}
+	n.ready()
+	return n
+}
+
+func newColumn(f *Faces, a *paper.Article, o ColumnOptions) *Column {
+	if !(o.Size >= 1) {
+		o.Size = 1
+	}
+	if !(o.Leading > 0) {
+		o.Leading = float32(math.Round(float64(o.Size) * 1.85))
+	}
+	c := &Column{layout: layout{faces: f, opt: o, cache: map[lineKey]*setLine{}}, art: a}
+	c.width = max(1, float32(math.Floor(float64(o.Width/o.Size)+1e-3))) * o.Size
+	c.left = max(0, (o.Width-c.width)/2)
+	return c
+}
+
+// ready opens the tables and guesses the height.
+func (c *Column) ready() {
 	for i := range c.blocks {
 		if b := &c.blocks[i]; b.table != nil && b.cell == (cell{}) {
 			c.openTable(i)
 		}
 		c.guess += c.estimate(&c.blocks[i].source)
 	}
-	return c
 }
 
 // Height of the column: an estimate until Complete.

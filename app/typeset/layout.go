@@ -23,8 +23,10 @@ type layout struct {
 type block struct {
 	source
 	para    *paragraph // nil until needed
-	picture *Picture   // of a figure, once para is there
-	begun   bool       // top is known
+	text    []rune     // of para: the same at every measure
+	pieces  []piece
+	picture *Picture // of a figure, once para is there
+	begun   bool     // top is known
 	top     float32
 	end     float32 // of what is laid out of it, its hairline included; never less than the block's before
 	rule    float32 // y of the hairline after it, 0 for none
@@ -103,7 +105,7 @@ func (c *layout) space(i int) float32 {
 func (c *layout) para(i int) *paragraph {
 	b := &c.blocks[i]
 	if b.para == nil {
-		b.para = c.build(&b.source)
+		b.para = c.build(b)
 		if b.role == RoleFigure {
 			b.picture = c.picture(b)
 		}

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -187,4 +188,9 @@ func (t *table) mark(l *Line, block int, at cell) {
 	l.Cell = Cell{Row: at.row, Column: at.column, Columns: len(t.columns), Heading: at.row < t.headings, Top: s.top, Height: s.height}
 	l.First = l.First && block == t.first
 	l.Last = l.Last && block == t.first+t.cells-1
+}
+
+// unset is the table for another measure.
+func (t *table) unset() *table {
+	return &table{cells: t.cells, rows: t.rows, headings: t.headings, columns: slices.Clone(t.columns), natural: t.natural, least: t.least}
 }

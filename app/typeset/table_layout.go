@@ -10,11 +10,10 @@ import (
 func (c *layout) openTable(first int) {
 	b := &c.blocks[first]
 	t := b.table
-	if t.cells == 0 || t.first == first && t.scale > 0 {
-		return
-	}
 	t.first = first
-	c.measureColumns(t)
+	if t.natural == nil {
+		c.measureColumns(t)
+	}
 	ts := b.style
 	em := c.opt.Size * ts.Size
 	t.choose(c.width / em)
