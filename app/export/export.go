@@ -18,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"baoge/app/cite"
 	"baoge/app/paper"
 	"baoge/app/typeset"
 )
@@ -82,6 +83,10 @@ type Options struct {
 	NoHead        bool          // no running head
 	NoSourceLine  bool          // no line at the end saying where the article was printed (PDF and text)
 
+	Picture func(media string) ([]byte, error) // hands out pictures by their SHA-256; nil: frames stand for them
+	Cite    cite.Style                         // how each article is cited at its end; "": not at all (PDF)
+	Impose  typeset.Imposition                 // which pages of the document, and how many on a sheet; zero: as they are (PDF)
+
 	Title   string    // of the document when several articles go into one; "": the first headline and a count
 	Library string    // name of the library, for running heads; may be empty
 	Time    time.Time // when the articles were last changed, written into PDF unless SOURCE_DATE_EPOCH is set
@@ -97,7 +102,8 @@ type Report struct {
 	Articles int
 	Pages    int // of PDF, else 0
 	Bytes    int64
-	Missing  []rune // characters no face holds, drawn as 〓 in PDF, sorted
+	Missing  []rune            // characters no face holds, drawn as 〓 in PDF, sorted
+	Gone     []paper.ArticleID // of a book: entries whose article is not there any more
 }
 
 func (r *Report) add(s Report) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"baoge/app/cite"
 	"baoge/app/paper"
 	"baoge/app/pdf"
 	"baoge/app/typeset"
@@ -15,16 +16,32 @@ import (
 
 // writePDF sets the articles on paper, a page at a time, into w.
 func writePDF(ctx context.Context, w io.Writer, articles []*paper.Article, o Options) (pages int, missing []rune, err error) {
-	if o.Faces == nil {
-		if o.Faces, err = typeset.LoadFaces(); err != nil {
-			return 0, nil, err
-		}
+	if err := o.load(); err != nil {
+		return 0, nil, err
 	}
-	made := typeset.Paginate(o.Faces, oneByOne(ctx, articles, o.Done), typeset.PageOptions{
-		Paper: o.Paper, Columns: o.Columns, Size: o.Size, Leading: o.Leading,
-		NoHead: o.NoHead, NoSourceLine: o.NoSourceLine, Library: o.Library})
-	r, err := pdf.Write(w, cancelled(ctx, made), about(articles, o))
+	made := typeset.Paginate(o.Faces, oneByOne(ctx, articles, o.Done), o.pages())
+	about := about(articles, o)
+	about.Picture = o.Picture
+	r, err := pdf.Write(w, cancelled(ctx, typeset.Impose(made, o.Impose)), about)
 	return r.Pages, r.Missing, err
+}
+
+// load loads the faces unless the caller did.
+func (o *Options) load() (err error) {
+	if o.Faces == nil {
+		o.Faces, err = typeset.LoadFaces()
+	}
+	return err
+}
+
+// pages are the options that concern pages.
+func (o *Options) pages() typeset.PageOptions {
+	p := typeset.PageOptions{Paper: o.Paper, Columns: o.Columns, Size: o.Size, Leading: o.Leading,
+		NoHead: o.NoHead, NoSourceLine: o.NoSourceLine, Library: o.Library, Picture: o.Picture}
+	if o.Cite != "" {
+		p.Citation = func(a *paper.Article) string { return cite.Newspaper(a, o.Cite) }
+	}
+	return p
 }
 
 // oneByOne hands the articles out one by one until the context ends.
@@ -67,21 +84,34 @@ const (
 
 // about says in the document's properties what the articles are.
 func about(articles []*paper.Article, o Options) pdf.Options {
-	var bylines, sources, words collection
+	var p properties
 	for _, a := range articles {
-		by := paper.Byline(a.Credits)
-		if by == "" {
-			by = a.CreditLine
-		}
-		bylines.add(by)
-		sources.add(typeset.SourceLine(a))
-		words.add(a.Publication)
-		words.add(a.Section)
-		words.add(a.PageLabel)
+		p.add(a)
 	}
-	return pdf.Options{Title: title(articles, o), Author: strings.Join(bylines.few(mostBylines, "共 %d 处署名"), "；"),
-		Subject:  strings.Join(sources.few(mostSources, "共 %d 处"), "；"),
-		Keywords: words.few(mostWords, ""), Time: pdf.Stamp(o.Time)}
+	out := pdf.Options{Title: title(articles, o), Time: pdf.Stamp(o.Time)}
+	p.tell(&out)
+	return out
+}
+
+// properties gather what a document's properties say of its articles.
+type properties struct{ bylines, sources, words collection }
+
+func (p *properties) add(a *paper.Article) {
+	by := paper.Byline(a.Credits)
+	if by == "" {
+		by = a.CreditLine
+	}
+	p.bylines.add(by)
+	p.sources.add(typeset.SourceLine(a))
+	p.words.add(a.Publication)
+	p.words.add(a.Section)
+	p.words.add(a.PageLabel)
+}
+
+func (p *properties) tell(o *pdf.Options) {
+	o.Author = strings.Join(p.bylines.few(mostBylines, "共 %d 处署名"), "；")
+	o.Subject = strings.Join(p.sources.few(mostSources, "共 %d 处"), "；")
+	o.Keywords = p.words.few(mostWords, "")
 }
 
 // A collection holds texts in order of coming, each once.
@@ -97,6 +127,7 @@ func (c *collection) add(s string) {
 	if c.has == nil {
 		c.has = map[string]bool{}
 	}
+	s = strings.Clone(s) // not to hold the article it is a part of
 	c.has[s] = true
 	c.list = append(c.list, s)
 }

@@ -8,8 +8,11 @@ import (
 	"baoge/app/paper"
 )
 
-// ErrPageOptions is what a type area that cannot be set gives.
-var ErrPageOptions = errors.New("page options")
+// Errors a caller decides on.
+var (
+	ErrPageOptions = errors.New("page options") // a type area that cannot be set
+	ErrNoPage      = errors.New("no such page") // a preview asked for what it has not
+)
 
 // A Paper is a size of sheet, upright.
 type Paper struct {
@@ -95,6 +98,7 @@ const (
 	ElemCell     ElementKind = "TD"
 	ElemContents ElementKind = "TOC"
 	ElemEntry    ElementKind = "TOCI"
+	ElemPointer  ElementKind = "Reference"
 	ElemIndex    ElementKind = "Index"
 )
 

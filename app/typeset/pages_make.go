@@ -35,6 +35,7 @@ type maker struct {
 	area    area
 	yield   func(*Page, error) bool
 
+	front bool             // front matter is being made
 	runOn bool             // articles follow each other on a page
 	begun func(begin spot) // told where each article begins; may be nil
 
@@ -48,11 +49,14 @@ type maker struct {
 	structure
 }
 
-// A spot is where an article begins.
+// A spot is where an article begins, and all that its setting depends on of what
+// comes before.
 type spot struct {
+	article  int     // which
 	page     int     // from 1
 	y        float32 // top of its head
-	alone    bool    // nothing stands above it on the page
+	used     float32 // bottom of what stands above it on the page
+	alone    bool    // nothing does
 	elements int     // numbered before it
 }
 
@@ -90,7 +94,7 @@ func (m *maker) article(a *paper.Article, note string) bool {
 		m.dates = append(m.dates, a.Date)
 	}
 	if m.begun != nil {
-		m.begun(spot{page: m.number, y: top, alone: alone, elements: m.elements})
+		m.begun(spot{page: m.number, y: top, used: m.used, alone: alone, elements: m.elements})
 	}
 	title := Title(a)
 	m.structure.article = m.element(ElemArticle, 0, title)

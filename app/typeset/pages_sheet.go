@@ -39,7 +39,10 @@ func (m *maker) tail() []slug {
 // newPage begins a page.
 func (m *maker) newPage() {
 	m.number++
-	m.page = &Page{W: m.area.paper.W, H: m.area.paper.H, Label: strconv.Itoa(m.number)}
+	m.page = &Page{W: m.area.paper.W, H: m.area.paper.H, Label: strconv.Itoa(m.number), Front: m.front}
+	if m.front {
+		m.page.Label = Roman(m.number)
+	}
 	m.dates = m.dates[:0]
 	if m.art != nil {
 		m.dates = append(m.dates, m.art.Date)
