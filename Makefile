@@ -11,6 +11,8 @@
 
 # The window test must not be passed over where this file runs it.
 export BAOGE_REQUIRE_WINDOW = 1
+# Nor the tests that print to a real server.
+export BAOGE_REQUIRE_PRINTING = 1
 
 run:
 	.ci/setup run

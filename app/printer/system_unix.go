@@ -1,0 +1,5 @@
+//go:build !windows
+
+package printer
+
+func system() Spooler { return cups{} }
