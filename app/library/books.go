@@ -25,6 +25,12 @@ const (
 	BySection = archive.BySection
 )
 
+// What asking for a clipping book can meet.
+var (
+	ErrNoBook    = archive.ErrNoBook
+	ErrNameTaken = archive.ErrNameTaken
+)
+
 // ErrNoUser says that the person's own database could not be opened.
 var ErrNoUser = errors.New("the person's own data cannot be kept")
 
@@ -45,7 +51,7 @@ func (l *Library) Books(ctx context.Context) ([]Book, error) {
 	return l.user.Books(ctx)
 }
 
-// Book reads one clipping book, or fails with archive.ErrNoBook.
+// Book reads one clipping book, or fails with [ErrNoBook].
 func (l *Library) Book(ctx context.Context, id BookID) (Book, error) {
 	if l.user == nil {
 		return Book{}, ErrNoUser
@@ -54,7 +60,7 @@ func (l *Library) Book(ctx context.Context, id BookID) (Book, error) {
 }
 
 // PutBook keeps a book's name, cover and choices, and makes a new one when its ID is "".
-// It fails with archive.ErrNoName and archive.ErrNameTaken.
+// It fails with archive.ErrNoName and [ErrNameTaken].
 func (l *Library) PutBook(ctx context.Context, b Book) (BookID, error) {
 	if l.user == nil {
 		return "", ErrNoUser
@@ -154,7 +160,7 @@ func lastWhere(a, b bool) int {
 }
 
 // Clip puts articles at the end of a book, all or none of them, and tells which were not
-// in it before. It fails with archive.ErrNoBook; unknown articles are left out.
+// in it before. It fails with [ErrNoBook]; unknown articles are left out.
 func (l *Library) Clip(ctx context.Context, id BookID, articles []paper.ArticleID) (added []paper.ArticleID, err error) {
 	if l.user == nil {
 		return nil, ErrNoUser

@@ -27,6 +27,7 @@ type frame struct {
 	bottom  fyne.CanvasObject
 	panes   *panes
 	theme   *look.Button
+	books   *look.Button
 	more    *look.Button
 	job     *strip
 	left    *line.Text
@@ -38,13 +39,14 @@ func newFrame(w *Window) *frame {
 	name := line.NewText(w.press, line.Piece{Text: lang.X("app.name", "报阁"), Face: typeset.SerifBold, Size: 21, Leading: topH - 1, X: 16, Tracking: 0.16, Tint: line.Accent})
 	_, box := w.search.Box()
 	load := look.NewButton(look.Import, lang.X("action.import", "导入"), look.Framed, w.chooseFiles)
+	f.books = look.NewButton(look.Book, lang.X("book.books", "剪报册"), look.Framed, w.booksMenu)
 	f.theme = look.NewButton(look.Moon, "", look.Plain, w.nextTheme)
 	f.more = look.NewButton(look.More, "", look.Plain, w.showMenu)
 	f.panes = newPanes(
 		container.NewStack(w.browse.Sidebar(), w.search.Sidebar()),
 		container.NewStack(w.browse.List(), w.search.List()),
 		w.reader.View())
-	bar := container.New(&topLayout{f.panes}, name, box, w.search.SaveButton(), load, f.theme, f.more)
+	bar := container.New(&topLayout{f.panes}, name, box, w.search.SaveButton(), load, f.books, f.theme, f.more)
 	f.top = container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewStack(look.NewGround(line.Window), bar), look.NewHairline())
 
 	note := func(t line.Tint) *line.Text {

@@ -78,23 +78,23 @@ func (w *Window) createLibrary() {
 func (w *Window) nameLibrary(parent string) *nameEntry {
 	hint := lang.X("library.namehint", "馆藏名称，例如 凯里日报")
 	e := w.askName(lang.X("library.create", "新建馆藏"), hint, "", func(name string) {
-		if base := fileName(&paper.Article{Headline: name}); base != "" {
+		if base := fileName(&paper.Article{Headline: name}); name != "" && base != "" {
 			w.switchTo(filepath.Join(parent, base), true)
 		}
 	})
 	return e
 }
 
-// askName asks for a name in a small dialog: Return gives it to done, Esc leaves it.
-// Nothing is given where nothing stands in the field.
+// askName asks for a line of text in a small dialog: Return gives it to done without the
+// blanks around it, Esc leaves it.
 func (w *Window) askName(title, hint, initial string, done func(name string)) *nameEntry {
 	name := newNameEntry()
 	name.SetPlaceHolder(hint)
 	name.SetText(initial)
 	d := dialog.NewForm(title, lang.X("action.ok", "确定"), lang.X("action.cancel", "取消"),
 		[]*widget.FormItem{widget.NewFormItem(lang.X("library.name", "名称"), name)}, func(ok bool) {
-			if text := strings.TrimSpace(name.Text); ok && text != "" {
-				done(text)
+			if ok {
+				done(strings.TrimSpace(name.Text))
 			}
 		}, w.win)
 	name.OnSubmitted = func(string) { d.Submit() }

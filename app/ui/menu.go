@@ -102,15 +102,15 @@ func (w *Window) recentItems(known []library.Known) []*fyne.MenuItem {
 
 // articleMenu is the menu of a row, which has just been chosen.
 func (w *Window) articleMenu(a paper.Summary, at fyne.Position) {
-	items := []*fyne.MenuItem{
+	items := append(w.clippingItems(),
+		w.clipItem(),
 		fyne.NewMenuItem(lang.X("menu.pdf", "导出 PDF…"), func() {
 			if open := w.reader.Article(); open != nil && open.ID == a.ID {
 				w.exportOpen()
 			}
 		}),
 		fyne.NewMenuItem(lang.X("menu.like", "类似文章"), func() { w.search.Like(a) }),
-		fyne.NewMenuItem(lang.X("menu.copyheadline", "复制标题"), func() { w.app.Clipboard().SetContent(line.Headline(&a)) }),
-	}
+		fyne.NewMenuItem(lang.X("menu.copyheadline", "复制标题"), func() { w.app.Clipboard().SetContent(line.Headline(&a)) }))
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
 }
 

@@ -58,6 +58,7 @@ type Window struct {
 	searching bool // the hits are shown in place of the list
 	full      bool // full screen
 	sizing    async.Slot
+	booking   async.Slot
 	failing   bool          // an error is being shown
 	dialog    dialog.Dialog // shown last; Esc closes it
 }
@@ -147,6 +148,7 @@ func (w *Window) connect() {
 	}
 	w.browse.OnMenu = w.articleMenu
 	w.browse.OnFail = w.fail
+	w.connectBooks()
 	w.browse.OnCounts = func(c library.Counts) {
 		w.counts = c
 		w.showStatus()

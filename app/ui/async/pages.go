@@ -62,6 +62,43 @@ func (p *Pages[T]) Find(is func(T) bool) int {
 	return best
 }
 
+// Among reads the rows of some half-open ranges, in order: what is returned may run on
+// any goroutine. Rows at hand are not fetched again.
+func (p *Pages[T]) Among(ranges [][2]int) func(context.Context) ([]T, error) {
+	type stretch struct {
+		rows          []T // at hand; nil: to be fetched
+		limit, offset int
+	}
+	var all []stretch
+	for _, r := range ranges {
+		s := stretch{limit: r[1] - r[0], offset: r[0]}
+		for i := r[0]; i < r[1]; i++ {
+			row, ok := p.At(i)
+			if !ok {
+				s.rows = nil
+				break
+			}
+			s.rows = append(s.rows, row)
+		}
+		all = append(all, s)
+	}
+	fetch := p.Fetch
+	return func(ctx context.Context) ([]T, error) {
+		var out []T
+		for _, s := range all {
+			rows := s.rows
+			if rows == nil {
+				var err error
+				if rows, _, err = fetch(ctx, s.limit, s.offset); err != nil {
+					return nil, err
+				}
+			}
+			out = append(out, rows...)
+		}
+		return out, nil
+	}
+}
+
 // Want says which rows are in sight; those not at hand are fetched, and a fetch of
 // rows that went out of sight meanwhile is dropped.
 func (p *Pages[T]) Want(first, last int) {

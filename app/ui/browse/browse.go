@@ -9,6 +9,7 @@ package browse
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -32,6 +33,17 @@ type Library interface {
 	Months(ctx context.Context) ([]library.Month, error)
 	Days(ctx context.Context, year, month int) (map[int]int, error)
 	Pages(ctx context.Context, f library.Filter) ([]library.PageCount, error)
+
+	Books(ctx context.Context) ([]library.Book, error)
+	Book(ctx context.Context, id library.BookID) (library.Book, error)
+	Clippings(ctx context.Context, b library.Book) ([]library.Clipping, error)
+	PutBook(ctx context.Context, b library.Book) (library.BookID, error)
+	DeleteBook(ctx context.Context, id library.BookID) error
+	RestoreBook(ctx context.Context, b library.Book, clippings []library.Clipping) error
+	Clip(ctx context.Context, id library.BookID, articles []paper.ArticleID) ([]paper.ArticleID, error)
+	Unclip(ctx context.Context, id library.BookID, gone []library.Clipping) error
+	Annotate(ctx context.Context, id library.BookID, of library.Clipping, note string) error
+	Arrange(ctx context.Context, b library.Book, moved []library.Clipping, to int) error
 }
 
 // recentKept is how many of the articles read last are shown.
@@ -44,6 +56,10 @@ type Screen struct {
 	OnRoute  func(Route)                        // another list is shown
 	OnCounts func(library.Counts)
 	OnFail   func(error)
+	OnDone   func(Done)                                          // a clipping book was changed
+	OnName   func(title, initial string, done func(name string)) // a name or a note is asked for
+	OnCover  func(b library.Book, done func(library.Book))       // cover and layout of a book are asked for
+	OnExport func(b library.Book)                                // a book is wanted as a PDF
 
 	press *line.Press
 	lib   Library
@@ -51,11 +67,27 @@ type Screen struct {
 	open  paper.ArticleID // the article in the reader
 	first bool            // open the first row that comes
 	rows  *line.Rows
-	pages async.Pages[paper.Summary]
+	pages async.Pages[row]
+	shelf *shelf
 	head  *line.Text
+	total int
 	empty *line.Text
 	side  *sidebar
 	list  fyne.CanvasObject
+}
+
+// A row is an article of the list; in a clipping book with what the book says of it.
+type row struct {
+	paper.Summary
+	clipping *library.Clipping
+}
+
+func plain(list []paper.Summary) []row {
+	out := make([]row, len(list))
+	for i, a := range list {
+		out[i].Summary = a
+	}
+	return out
 }
 
 // New returns the screen without a library.
@@ -66,15 +98,18 @@ func New(p *line.Press) *Screen {
 	s.rows.OnSelect = s.selected
 	s.rows.OnMenu = func(i int, at fyne.Position) {
 		if a, ok := s.pages.At(i); ok && s.OnMenu != nil {
-			s.OnMenu(a, at)
+			s.OnMenu(a.Summary, at)
 		}
 	}
-	s.pages = async.Pages[paper.Summary]{Fetch: s.noRows, Total: s.total, Filled: s.filled, Fail: s.fail}
+	s.rows.OnPick = func(int) { s.showHead() }
+	s.pages = async.Pages[row]{Fetch: s.noRows, Total: s.counted, Filled: s.filled, Fail: s.fail}
 	s.head = line.NewText(p, line.Piece{Text: " ", Face: typeset.Sans, Size: look.TextSize, Leading: look.HeadH - 1, X: 14, Tint: line.Secondary})
 	s.empty = line.NewText(p, line.Piece{Face: typeset.Sans, Size: look.TextSize, Leading: 22, Width: 260, MaxLines: 3, Align: typeset.Centred, Tint: line.Faint})
 	s.empty.Hide()
+	s.shelf = newShelf(s)
 	s.side = newSidebar(s)
-	head := container.New(layout.NewCustomPaddedVBoxLayout(0), s.head, look.NewHairline())
+	bar := container.NewBorder(nil, nil, s.head, container.New(layout.NewCustomPaddedLayout(3, 3, 0, 6), s.shelf.tools))
+	head := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, look.NewHairline())
 	s.list = container.NewStack(look.NewGround(line.List), look.NewFrame(head, nil, container.NewStack(s.rows, container.NewCenter(s.empty))))
 	return s
 }
@@ -97,6 +132,7 @@ func (s *Screen) SetLibrary(l Library, r Route) {
 	s.side.reset()
 	s.Go(r)
 	s.side.reload(true)
+	s.shelf.reload()
 }
 
 // Route is the list shown, with the chosen row.
@@ -116,6 +152,7 @@ func (s *Screen) Go(r Route) {
 	}
 	s.rows.Reset(0)
 	s.empty.Hide()
+	s.shelf.show(r)
 	s.pages.Rewind()
 	s.pages.Want(r.Row, r.Row+1)
 	s.side.show(r)
@@ -164,23 +201,57 @@ func (s *Screen) indexOf(id paper.ArticleID) int {
 	if id == "" {
 		return -1
 	}
-	return s.pages.Find(func(a paper.Summary) bool { return a.ID == id })
+	return s.pages.Find(func(a row) bool { return a.ID == id })
 }
 
-func (s *Screen) noRows(context.Context, int, int) ([]paper.Summary, int, error) {
+func (s *Screen) noRows(context.Context, int, int) ([]row, int, error) {
 	return nil, 0, nil
 }
 
 func (s *Screen) selected(i int) {
-	if a, ok := s.pages.At(i); ok && s.OnOpen != nil {
+	if a, ok := s.pages.At(i); ok && s.OnOpen != nil && (a.clipping == nil || a.clipping.There) {
 		s.open = a.ID
 		s.OnOpen(a.ID)
 	}
 }
 
-func (s *Screen) total(n int) {
+// Picked are the articles picked in the list: how many, and how their IDs are read,
+// which may happen on any goroutine. Those a book has but the library has not any more
+// are left out.
+func (s *Screen) Picked() (n int, read func(context.Context) ([]paper.ArticleID, error)) {
+	ranges := s.rows.Picked()
+	for _, r := range ranges {
+		n += r[1] - r[0]
+	}
+	among := s.pages.Among(ranges)
+	return n, func(ctx context.Context) (ids []paper.ArticleID, err error) {
+		rows, err := among(ctx)
+		for _, a := range rows {
+			if a.clipping == nil || a.clipping.There {
+				ids = append(ids, a.ID)
+			}
+		}
+		return ids, err
+	}
+}
+
+// showHead writes the head over the list.
+func (s *Screen) showHead() {
+	text := s.route.title(s.total)
+	n := 0
+	for _, r := range s.rows.Picked() {
+		n += r[1] - r[0]
+	}
+	if n > 1 {
+		text += lang.X("browse.picked", " · 已选 {{.N}} 篇", map[string]any{"N": line.Thousands(n)})
+	}
+	s.head.SetText(text)
+}
+
+func (s *Screen) counted(n int) {
+	s.total = n
 	s.rows.SetCount(n)
-	s.head.SetText(s.route.title(n))
+	s.showHead()
 	s.empty.Hide()
 	if n == 0 && s.lib != nil {
 		s.empty.SetText(s.route.nothing())
@@ -206,6 +277,11 @@ func (s *Screen) filled(first, last int) {
 }
 
 func (s *Screen) fail(err error) {
+	if errors.Is(err, library.ErrNoBook) && s.route.Kind == Book { // deleted elsewhere
+		s.Go(Route{Kind: All})
+		s.shelf.reload()
+		return
+	}
 	if s.OnFail != nil {
 		s.OnFail(err)
 	}
@@ -216,8 +292,11 @@ func (s *Screen) drawRow(i int, width float32, st line.RowState) ([]line.Box, []
 	if !ok {
 		return line.Blank(width, st)
 	}
-	row := line.Article{Headline: line.Headline(&a), Meta: meta(&a, s.route), Prose: a.Opening}
-	return row.Row(width, st)
+	if a.clipping != nil {
+		return clippingRow(a, width, st)
+	}
+	art := line.Article{Headline: line.Headline(&a.Summary), Meta: meta(&a.Summary, s.route), Prose: a.Opening}
+	return art.Row(width, st)
 }
 
 // meta is the line under the headline: 2 版 · 通讯员 凯姐 · 2,412 字 · 图 1. What the

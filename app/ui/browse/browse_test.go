@@ -21,15 +21,16 @@ import (
 	"baoge/app/ui/line"
 )
 
-// shelf is a library in memory.
-type shelf struct {
+// stock is a library in memory.
+type stock struct {
+	Library // clipping books: none; a test that needs them takes a real library
 	all    []paper.Summary
 	recent []paper.Summary
 	lists  int // how often List was asked
 	fail   error
 }
 
-func (s *shelf) pick(f library.Filter) []paper.Summary {
+func (s *stock) pick(f library.Filter) []paper.Summary {
 	var out []paper.Summary
 	for _, a := range s.all {
 		if f.Undated && a.Date.Known() || f.From.Known() && (a.Date.Before(f.From) || f.To.Before(a.Date)) || f.Page != "" && a.Page != f.Page {
@@ -40,19 +41,21 @@ func (s *shelf) pick(f library.Filter) []paper.Summary {
 	return out
 }
 
-func (s *shelf) List(_ context.Context, f library.Filter, limit, offset int) ([]paper.Summary, int, error) {
+func (s *stock) List(_ context.Context, f library.Filter, limit, offset int) ([]paper.Summary, int, error) {
 	s.lists++
 	all := s.pick(f)
 	return all[min(offset, len(all)):min(offset+limit, len(all))], len(all), s.fail
 }
 
-func (s *shelf) Recent(context.Context, int) ([]paper.Summary, error) { return s.recent, nil }
+func (s *stock) Books(context.Context) ([]library.Book, error) { return nil, nil }
 
-func (s *shelf) Counts(context.Context) (library.Counts, error) {
+func (s *stock) Recent(context.Context, int) ([]paper.Summary, error) { return s.recent, nil }
+
+func (s *stock) Counts(context.Context) (library.Counts, error) {
 	return library.Counts{Articles: len(s.all), Undated: len(s.pick(library.Filter{Undated: true}))}, nil
 }
 
-func (s *shelf) Months(context.Context) ([]library.Month, error) {
+func (s *stock) Months(context.Context) ([]library.Month, error) {
 	seen := map[library.Month]bool{}
 	var out []library.Month
 	for _, a := range s.all {
@@ -65,7 +68,7 @@ func (s *shelf) Months(context.Context) ([]library.Month, error) {
 	return out, nil
 }
 
-func (s *shelf) Days(_ context.Context, year, month int) (map[int]int, error) {
+func (s *stock) Days(_ context.Context, year, month int) (map[int]int, error) {
 	out := map[int]int{}
 	for _, a := range s.all {
 		if a.Date.Year == year && int(a.Date.Month) == month {
@@ -75,7 +78,7 @@ func (s *shelf) Days(_ context.Context, year, month int) (map[int]int, error) {
 	return out, nil
 }
 
-func (s *shelf) Pages(_ context.Context, f library.Filter) ([]library.PageCount, error) {
+func (s *stock) Pages(_ context.Context, f library.Filter) ([]library.PageCount, error) {
 	var out []library.PageCount
 	for _, a := range s.pick(f) {
 		i := slices.IndexFunc(out, func(p library.PageCount) bool { return p.Page == a.Page })
@@ -98,8 +101,8 @@ func article(id, day, page string) paper.Summary {
 }
 
 // july is a library with two days in July 2023, one in May 2022, and one article undated.
-func july() *shelf {
-	return &shelf{all: []paper.Summary{
+func july() *stock {
+	return &stock{all: []paper.Summary{
 		article("a", "2022-05-01", "1"), article("b", "2023-07-03", "1"), article("c", "2023-07-21", "1"),
 		article("d", "2023-07-21", "2"), article("e", "2023-07-21", "2"), article("f", "", ""),
 	}}
@@ -217,7 +220,7 @@ func TestUndatedAndRecent(t *testing.T) {
 	if a, ok := s.pages.At(1); s.head.String() != "最近阅读 · 2 篇" || !ok || a.ID != "d" {
 		t.Errorf("head %q, second row %v", s.head.String(), a.ID)
 	}
-	dated := &shelf{all: july().all[:5]}
+	dated := &stock{all: july().all[:5]}
 	s.SetLibrary(dated, Route{Kind: All})
 	if !s.side.undated.Hidden {
 		t.Error("日期不详 is shown where every article has a date")
@@ -225,7 +228,7 @@ func TestUndatedAndRecent(t *testing.T) {
 }
 
 func TestEmptyAndFailing(t *testing.T) {
-	s, _ := screen(t, &shelf{}, Route{Kind: All})
+	s, _ := screen(t, &stock{}, Route{Kind: All})
 	if !s.empty.Visible() || !strings.Contains(s.empty.String(), "导入") {
 		t.Errorf("an empty library says %q", s.empty.String())
 	}
@@ -254,7 +257,7 @@ func TestReloadKeepsTheArticleNotTheRow(t *testing.T) {
 }
 
 func TestLongListReadsWhatIsInSight(t *testing.T) {
-	l := &shelf{}
+	l := &stock{}
 	for i := range 100_000 {
 		l.all = append(l.all, paper.Summary{ID: paper.ArticleID(fmt.Sprint(i)), Headline: "题"})
 	}
@@ -283,7 +286,7 @@ func TestMeta(t *testing.T) {
 
 func TestRoutesComeBack(t *testing.T) {
 	day, _ := paper.ParseDate("2023-07-21")
-	for _, r := range []Route{{Kind: All}, {Kind: All, Row: 71_000}, {Kind: Recent}, {Kind: Undated, Page: "2"},
+	for _, r := range []Route{{Kind: All}, {Kind: Book, Book: "0123456789abcdef", Label: "好新闻 参评"}, {Kind: All, Row: 71_000}, {Kind: Recent}, {Kind: Undated, Page: "2"},
 		{Kind: Day, Day: day, Page: "A 1", Label: `要"闻`, Row: 3}} {
 		if got := ParseRoute(r.String()); got != r {
 			t.Errorf("%q reads as %+v, want %+v", r.String(), got, r)

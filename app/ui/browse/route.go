@@ -22,20 +22,22 @@ const (
 	Recent  Kind = "recent"
 	Undated Kind = "undated"
 	Day     Kind = "day"
+	Book    Kind = "book" // a clipping book
 )
 
 // A Route names the list shown. It can be kept as text and gone back to.
 type Route struct {
 	Kind  Kind
-	Day   paper.Date // of Day
-	Page  string     // of Day and Undated: only this page; "" is every page
-	Label string     // the page's name, to show
-	Row   int        // the row to bring into sight
+	Day   paper.Date     // of Day
+	Book  library.BookID // of Book
+	Page  string         // of Day and Undated: only this page; "" is every page
+	Label string         // the page's or the book's name, to show
+	Row   int            // the row to bring into sight
 }
 
 // String writes a route so that ParseRoute reads it.
 func (r Route) String() string {
-	return strings.Join([]string{string(r.Kind), r.Day.String(), strconv.Itoa(r.Row), strconv.Quote(r.Page), strconv.Quote(r.Label)}, " ")
+	return strings.Join([]string{string(r.Kind), r.Day.String(), strconv.Itoa(r.Row), strconv.Quote(r.Page), strconv.Quote(r.Label), strconv.Quote(string(r.Book))}, " ")
 }
 
 // ParseRoute reads what String wrote; anything else is the route to everything.
@@ -51,14 +53,14 @@ func ParseRoute(s string) Route {
 	if err != nil || row < 0 {
 		return Route{Kind: All}
 	}
-	if _, err := fmt.Sscanf(f[3], "%q %q", &r.Page, &r.Label); err != nil {
+	if n, _ := fmt.Sscanf(f[3], "%q %q %q", &r.Page, &r.Label, &r.Book); n < 2 { // older routes name no book
 		return Route{Kind: All}
 	}
 	d, err := paper.ParseDate(day)
 	r.Kind, r.Day, r.Row = Kind(kind), d, row
 	switch {
-	case err != nil, r.Kind == Day != d.Known():
-	case r.Kind == All, r.Kind == Recent, r.Kind == Undated, r.Kind == Day:
+	case err != nil, r.Kind == Day != d.Known(), r.Kind == Book != (r.Book != ""):
+	case r.Kind == All, r.Kind == Recent, r.Kind == Undated, r.Kind == Day, r.Kind == Book:
 		return r
 	}
 	return Route{Kind: All}
@@ -81,16 +83,19 @@ func (r Route) wider() library.Filter {
 	return r.filter()
 }
 
-func (r Route) fetch(l Library) func(ctx context.Context, limit, offset int) ([]paper.Summary, int, error) {
-	if r.Kind != Recent {
-		return func(ctx context.Context, limit, offset int) ([]paper.Summary, int, error) {
-			return l.List(ctx, r.filter(), limit, offset)
+// fetch reads the rows of the route; it runs off the UI goroutine.
+func (r Route) fetch(l Library) func(ctx context.Context, limit, offset int) ([]row, int, error) {
+	return func(ctx context.Context, limit, offset int) ([]row, int, error) {
+		switch r.Kind {
+		case Recent:
+			all, err := l.Recent(ctx, recentKept)
+			n := len(all)
+			return plain(all[min(offset, n):min(offset+limit, n)]), n, err
+		case Book:
+			return clipped(ctx, l, r.Book, limit, offset)
 		}
-	}
-	return func(ctx context.Context, limit, offset int) ([]paper.Summary, int, error) {
-		all, err := l.Recent(ctx, recentKept)
-		n := len(all)
-		return all[min(offset, n):min(offset+limit, n)], n, err
+		list, total, err := l.List(ctx, r.filter(), limit, offset)
+		return plain(list), total, err
 	}
 }
 
@@ -106,6 +111,8 @@ func (r Route) title(n int) string {
 		parts = append(parts, lang.X("browse.undated", "日期不详"))
 	case Day:
 		parts = append(parts, r.Day.String())
+	case Book:
+		parts = append(parts, r.Label)
 	}
 	if r.Page != "" {
 		parts = append(parts, line.PageName(r.Page, r.Label))
@@ -117,6 +124,9 @@ func (r Route) title(n int) string {
 func (r Route) nothing() string {
 	if r.Kind == Recent {
 		return lang.X("browse.norecent", "还没有读过文章。")
+	}
+	if r.Kind == Book {
+		return lang.X("book.empty", "这本剪报册还是空的。在别的列表或检索里选好文章，按 Ctrl+D 加进来。")
 	}
 	return lang.X("browse.nothing", "这里还没有文章。把报纸文件拖进窗口，或点“导入”。")
 }

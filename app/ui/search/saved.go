@@ -171,8 +171,10 @@ func (v *saved) rename(one library.SavedSearch) {
 		return
 	}
 	v.s.OnName(lang.X("search.rename", "给已存检索改名"), one.Name, func(name string) {
-		one.Name = name
-		v.put(one, true)
+		if name != "" {
+			one.Name = name
+			v.put(one, true)
+		}
 	})
 }
 

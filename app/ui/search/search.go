@@ -152,6 +152,27 @@ func (s *Screen) setBox(text string) {
 // Step opens the next hit, or with -1 the one before.
 func (s *Screen) Step(n int) { s.view.rows.Step(n) }
 
+// Picked are the hits picked in the list: how many, and how their IDs are read, which may
+// happen on any goroutine.
+func (s *Screen) Picked() (n int, read func(context.Context) ([]paper.ArticleID, error)) {
+	none := func(context.Context) ([]paper.ArticleID, error) { return nil, nil }
+	if s.found == nil {
+		return 0, none
+	}
+	ranges := s.view.rows.Picked()
+	for _, r := range ranges {
+		n += r[1] - r[0]
+	}
+	among := s.found.pages.Among(ranges)
+	return n, func(ctx context.Context) (ids []paper.ArticleID, err error) {
+		hits, err := among(ctx)
+		for _, h := range hits {
+			ids = append(ids, h.Summary.ID)
+		}
+		return ids, err
+	}
+}
+
 // Find searches for a line as if it had been typed, at once.
 func (s *Screen) Find(text string) {
 	s.filters, s.like = nil, nil

@@ -40,6 +40,15 @@ func newView(s *Screen) *view {
 			s.found.pages.Want(first, last)
 		}
 	}
+	v.rows.OnPick = func(n int) {
+		if s.found == nil {
+			return
+		}
+		v.count(s.found)
+		if n > 1 {
+			v.head.SetText(v.head.String() + lang.X("browse.picked", " · 已选 {{.N}} 篇", map[string]any{"N": line.Thousands(n)}))
+		}
+	}
 	v.rows.OnMenu = func(i int, at fyne.Position) {
 		if s.found == nil || s.OnMenu == nil {
 			return
@@ -132,16 +141,8 @@ func (v *view) failed() {
 // describe says how many hits there are and what is to be known about them.
 func (v *view) describe(f *finding) {
 	r := f.result
-	data := map[string]any{"N": line.Thousands(r.Total), "MS": Milliseconds(r.TookMS)}
 	v.sort.Hidden = f.like != nil
-	switch {
-	case f.like != nil:
-		v.head.SetText(lang.X("search.headlike", "类似的文章 {{.N}} 篇", data))
-	case r.AtLeast:
-		v.head.SetText(lang.X("search.headmore", "{{.N}} 篇以上 · {{.MS}} 毫秒", data))
-	default:
-		v.head.SetText(lang.X("search.head", "{{.N}} 篇 · {{.MS}} 毫秒", data))
-	}
+	v.count(f)
 	v.notice.SetText(strings.Join(notices(f), " "))
 	v.suggest.Hidden = r.Suggestion == ""
 	if r.Suggestion != "" {
@@ -156,6 +157,20 @@ func (v *view) describe(f *finding) {
 		v.say(nothing(f, len(v.s.filters) > 0))
 	}
 	v.pane.Refresh()
+}
+
+// count writes how many hits there are.
+func (v *view) count(f *finding) {
+	r := f.result
+	data := map[string]any{"N": line.Thousands(r.Total), "MS": Milliseconds(r.TookMS)}
+	switch {
+	case f.like != nil:
+		v.head.SetText(lang.X("search.headlike", "类似的文章 {{.N}} 篇", data))
+	case r.AtLeast:
+		v.head.SetText(lang.X("search.headmore", "{{.N}} 篇以上 · {{.MS}} 毫秒", data))
+	default:
+		v.head.SetText(lang.X("search.head", "{{.N}} 篇 · {{.MS}} 毫秒", data))
+	}
 }
 
 // notices are the sentences over the hits.

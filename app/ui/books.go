@@ -1,0 +1,238 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"baoge/app/library"
+	"baoge/app/paper"
+	"baoge/app/ui/async"
+	"baoge/app/ui/browse"
+	"baoge/app/ui/line"
+)
+
+// settingBook is the clipping book articles went into last.
+const settingBook = "book"
+
+// connectBooks ties the clipping books to the window.
+func (w *Window) connectBooks() {
+	w.browse.OnName = func(title, initial string, done func(string)) { w.askName(title, "", initial, done) }
+	w.browse.OnCover = w.askCover
+	w.browse.OnDone = func(d browse.Done) {
+		if d.Undo == nil {
+			w.frame.job.done(d.Text, "", nil)
+			return
+		}
+		w.frame.job.done(d.Text, lang.X("action.undo", "撤销"), func() {
+			w.frame.job.hide()
+			d.Undo()
+		})
+	}
+}
+
+// picked are the articles one means: those picked in the list in sight, where there are
+// several, else the one in the reader.
+func (w *Window) picked() func(context.Context) ([]paper.ArticleID, error) {
+	n, read := w.browse.Picked()
+	if w.searching {
+		n, read = w.search.Picked()
+	}
+	if a := w.reader.Article(); n < 2 && a != nil {
+		return func(context.Context) ([]paper.ArticleID, error) { return []paper.ArticleID{a.ID}, nil }
+	}
+	if n == 0 {
+		return nil
+	}
+	return read
+}
+
+// clip puts what is picked into the clipping book used last; where there is no book yet,
+// into a new one that is asked for.
+func (w *Window) clip() {
+	read := w.picked()
+	l := w.lib
+	if l == nil || read == nil {
+		return
+	}
+	books := w.browse.Books()
+	if len(books) == 0 {
+		w.newBook(read)
+		return
+	}
+	async.Load(&w.booking, func(ctx context.Context) (string, error) { return l.Setting(ctx, settingBook) }, func(last string) {
+		into := books[len(books)-1]
+		for _, b := range books {
+			if b.ID == library.BookID(last) {
+				into = b
+			}
+		}
+		w.clipInto(into, read)
+	}, w.fail)
+}
+
+func (w *Window) clipInto(b library.Book, read func(context.Context) ([]paper.ArticleID, error)) {
+	w.browse.Clip(b, read)
+	w.useBook(b.ID)
+}
+
+// useBook makes a book the one that Ctrl+D fills.
+func (w *Window) useBook(id library.BookID) {
+	l := w.lib
+	async.Load(new(async.Slot), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, l.SetSetting(ctx, settingBook, string(id))
+	}, func(struct{}) {}, nil) // the next time it is asked for again, no more
+}
+
+// newBook asks for the name of a new clipping book and puts articles into it; read may be nil.
+func (w *Window) newBook(read func(context.Context) ([]paper.ArticleID, error)) {
+	l := w.lib
+	if l == nil {
+		return
+	}
+	hint := lang.X("book.namehint", "剪报册名称，例如 好新闻参评")
+	w.askName(lang.X("book.new", "新建剪报册"), hint, "", func(name string) {
+		if name == "" {
+			return
+		}
+		async.Load(new(async.Slot), func(ctx context.Context) (library.Book, error) {
+			id, err := l.PutBook(ctx, library.Book{Name: name})
+			if err != nil {
+				return library.Book{}, err
+			}
+			return l.Book(ctx, id)
+		}, func(b library.Book) {
+			w.browse.ReloadBooks()
+			if read != nil {
+				w.clipInto(b, read)
+				return
+			}
+			w.useBook(b.ID)
+			w.goBook(b)
+		}, w.fail)
+	})
+}
+
+// goBook lists the articles of a book.
+func (w *Window) goBook(b library.Book) {
+	if w.searching {
+		w.back()
+	}
+	w.browse.GoBook(b)
+	w.win.Canvas().Focus(w.browse.Rows())
+}
+
+// booksMenu lists the clipping books under the button at the top.
+func (w *Window) booksMenu() {
+	m := widget.NewPopUpMenu(fyne.NewMenu("", w.bookItems()...), w.win.Canvas())
+	m.ShowAtRelativePosition(fyne.NewPos(0, w.frame.books.Size().Height+4), w.frame.books)
+}
+
+func (w *Window) bookItems() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, b := range w.browse.Books() {
+		data := map[string]any{"Name": b.Name, "N": line.Thousands(b.Clippings)}
+		items = append(items, fyne.NewMenuItem(lang.X("book.item", "{{.Name}}（{{.N}} 篇）", data), func() { w.goBook(b) }))
+	}
+	if len(items) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator())
+	}
+	return append(items, fyne.NewMenuItem(lang.X("book.create", "新建剪报册…"), func() { w.newBook(nil) }))
+}
+
+// clipItem offers the books for what is picked, in the menu of an article.
+func (w *Window) clipItem() *fyne.MenuItem {
+	read := w.picked()
+	var items []*fyne.MenuItem
+	for _, b := range w.browse.Books() {
+		items = append(items, fyne.NewMenuItem(b.Name, func() { w.clipInto(b, read) }))
+	}
+	items = append(items, fyne.NewMenuItem(lang.X("book.create", "新建剪报册…"), func() { w.newBook(read) }))
+	it := fyne.NewMenuItem(lang.X("book.add", "加入剪报册"), nil)
+	it.ChildMenu = fyne.NewMenu("", items...)
+	return it
+}
+
+// clippingItems are what the menu of an article offers in the list of a book.
+func (w *Window) clippingItems() []*fyne.MenuItem {
+	if w.searching || w.browse.Book() == nil {
+		return nil
+	}
+	return []*fyne.MenuItem{
+		fyne.NewMenuItem(lang.X("book.writenote", "按语…"), w.browse.Annotate),
+		fyne.NewMenuItem(lang.X("book.up", "上移"), func() { w.browse.Move(-1) }),
+		fyne.NewMenuItem(lang.X("book.down", "下移"), func() { w.browse.Move(1) }),
+		fyne.NewMenuItem(lang.X("book.remove", "移出剪报册"), w.browse.Unclip),
+		fyne.NewMenuItemSeparator(),
+	}
+}
+
+// moveClipping moves what is picked in the list of a book.
+func (w *Window) moveClipping(n int) {
+	if !w.searching {
+		w.browse.Move(n)
+	}
+}
+
+// unclip takes what is picked out of the book listed.
+func (w *Window) unclip() {
+	if !w.searching {
+		w.browse.Unclip()
+	}
+}
+
+// annotate asks for the note of the article chosen in the list of a book.
+func (w *Window) annotate() {
+	if !w.searching {
+		w.browse.Annotate()
+	}
+}
+
+// askCover asks for the cover of a book and how it is set.
+func (w *Window) askCover(b library.Book, done func(library.Book)) {
+	field := func(text, hint string) *nameEntry {
+		e := newNameEntry()
+		e.SetText(text)
+		e.SetPlaceHolder(hint)
+		return e
+	}
+	title, compiler, unit := field(b.Title, b.Name), field(b.Compiler, ""), field(b.Unit, "")
+	check := func(label string, on bool) *widget.Check {
+		c := widget.NewCheck(label, nil)
+		c.SetChecked(on)
+		return c
+	}
+	cover := check(lang.X("book.withcover", "封面和目录"), !b.Layout.NoCover)
+	source := check(lang.X("book.withsource", "每篇注明出处"), !b.Layout.NoSource)
+	index := check(lang.X("book.withindex", "书末附作者索引"), b.Layout.Index)
+	runOn := check(lang.X("book.runon", "各篇接排，不另起页"), b.Layout.RunOn)
+	two := check(lang.X("book.two", "双栏"), b.Layout.Columns == 2)
+	form := []*widget.FormItem{
+		widget.NewFormItem(lang.X("book.title", "书名"), title),
+		widget.NewFormItem(lang.X("book.compiler", "编者"), compiler),
+		widget.NewFormItem(lang.X("book.unit", "单位"), unit),
+		widget.NewFormItem("", cover), widget.NewFormItem("", source), widget.NewFormItem("", index),
+		widget.NewFormItem("", runOn), widget.NewFormItem("", two),
+	}
+	d := dialog.NewForm(lang.X("book.coverof", "封面与版式"), lang.X("action.ok", "确定"), lang.X("action.cancel", "取消"), form, func(ok bool) {
+		if !ok {
+			return
+		}
+		b.Title, b.Compiler, b.Unit = title.Text, compiler.Text, unit.Text
+		b.Layout.NoCover, b.Layout.NoSource, b.Layout.Index, b.Layout.RunOn = !cover.Checked, !source.Checked, index.Checked, runOn.Checked
+		b.Layout.Columns = 1
+		if two.Checked {
+			b.Layout.Columns = 2
+		}
+		done(b)
+	}, w.win)
+	for _, e := range []*nameEntry{title, compiler, unit} {
+		e.leave = d.Hide
+		e.OnSubmitted = func(string) { d.Submit() }
+	}
+	w.present(d, fyne.NewSize(460, 420))
+	w.win.Canvas().Focus(title)
+}
