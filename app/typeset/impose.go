@@ -82,7 +82,7 @@ func (o *Imposition) check() error {
 // Impose chooses among a document's pages, in the order [Paginate] gives them, and puts
 // them on sheets. Front matter and body begin a sheet each. A page keeps its place in the
 // document's structure and outline; links between pages go, as what they lead to may not
-// be there. Links to addresses stay.
+// be there. Links to addresses stay. The pages themselves are not changed.
 func Impose(pages iter.Seq2[*Page, error], o Imposition) iter.Seq2[*Page, error] {
 	if o.Plain() {
 		return pages
@@ -122,8 +122,9 @@ type imposer struct {
 }
 
 // take puts a page on the sheet, and returns the sheet before it when that is full.
-func (m *imposer) take(p *Page) (full *Page) {
-	n := &m.seen[0]
+func (m *imposer) take(page *Page) (full *Page) {
+	c := *page
+	p, n := &c, &m.seen[0]
 	if p.Front {
 		n = &m.seen[1]
 	}
