@@ -82,9 +82,9 @@ ALTER TABLE articles ADD COLUMN job INTEGER NOT NULL DEFAULT 0;       -- the imp
 DROP INDEX articles_order;
 DROP INDEX articles_page;
 DROP INDEX articles_section;
-CREATE INDEX articles_order ON articles(day, page_key, source, place, withdrawn);
-CREATE INDEX articles_page ON articles(page_key, day, source, place, withdrawn);
-CREATE INDEX articles_section ON articles(section, day, page_key, source, place, withdrawn);
+CREATE INDEX articles_order ON articles(day, page_key, source, place) WHERE withdrawn = 0;
+CREATE INDEX articles_page ON articles(page_key, day, source, place) WHERE withdrawn = 0;
+CREATE INDEX articles_section ON articles(section, day, page_key, source, place) WHERE withdrawn = 0;
 CREATE INDEX articles_withdrawn ON articles(n) WHERE withdrawn = 1;
 
 ALTER TABLE sources ADD COLUMN job INTEGER NOT NULL DEFAULT 0;      -- the import that brought it
