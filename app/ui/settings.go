@@ -196,9 +196,6 @@ func (w *Window) showSettings() {
 func (w *Window) showKeys() {
 	grid := container.New(layout.NewFormLayout())
 	for _, c := range w.commands() {
-		if c.text == "" { // told with another
-			continue
-		}
 		grid.Add(line.NewText(w.press, line.Piece{Text: c.shown(), Face: typeset.SansBold, Size: look.TextSize, Leading: 24, X: 8, Tint: line.Ink}))
 		grid.Add(line.NewText(w.press, line.Piece{Text: c.text, Face: typeset.Sans, Size: look.TextSize, Leading: 24, X: 24, Tint: line.Prose}))
 	}
