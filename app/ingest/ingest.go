@@ -2,20 +2,19 @@
 // their format and encoding, reads a page through the grammar of a printed page,
 // and accounts for every character. It writes nothing; the library does.
 //
-// Begin with [Walk] for the files, [IsRows] to tell bulk rows from pages, then
-// [Read] for a page and [Rows] for JSON Lines. [ReadPage] does the same for bytes
+// Begin with [Walk] for the files, [Entry.IsRows] to tell bulk rows from pages, then
+// [Entry.Read] for a page and [Rows] for JSON Lines. [ReadPage] does the same for bytes
 // at hand and touches no disk.
 //
 // What becomes of a file depends on its bytes, its name (for the date and page
 // number), the options and [RulesVersion] alone: no dictionary, no roster, no
-// clock. The same file gives the same articles on every machine.
+// clock. The same file gives the same articles on every machine. One thing is not of the
+// file: what an OCR engine makes of a page scan depends on the engine that is installed.
 //
 // Everything here is safe for concurrent use; nothing starts a goroutine.
 package ingest
 
 import (
-	"errors"
-
 	"baoge/app/ingest/format"
 	"baoge/app/ingest/page"
 	"baoge/app/paper"
@@ -25,9 +24,13 @@ import (
 // same bytes could become other articles.
 const RulesVersion = "1"
 
-// MaxPage is the size in bytes beyond which a page file is refused with [ErrTooLarge].
+// MaxPage is the size in bytes beyond which text is refused with [ErrTooLarge].
 // A newspaper page holds about 30 kB of text; a file of this size is not one page.
-const MaxPage = 32 << 20
+const MaxPage = format.MaxText
+
+// MaxFile is the size in bytes beyond which any page file is refused with
+// [ErrTooLarge]: pictures, PDF and office documents are larger than their text.
+const MaxFile = 256 << 20
 
 // MaxRow is the length in bytes beyond which one JSON Lines row is refused with [ErrTooLarge].
 const MaxRow = 16 << 20
@@ -53,8 +56,8 @@ var (
 
 // Notes: a file with one of them was read.
 var (
-	ErrNoOCR     = errors.New("no OCR engine")   // a page scan was kept; Tesseract with chi_sim would read it
-	ErrNoPicture = errors.New("picture missing") // a figure's picture is not there or in no format kept
+	ErrNoOCR     = format.ErrNoOCR     // a page scan was kept; Tesseract with chi_sim would read it
+	ErrNoPicture = format.ErrNoPicture // a figure's picture is not there or in no format kept
 )
 
 // A KindError is an ErrUnknownFormat that knows the format: PDF, ZIP, HTML.
@@ -68,6 +71,8 @@ type Options struct {
 	PageLabel   string // 版名: 要闻
 	Publication string
 	Section     string
+
+	Pattern *Pattern // how paths tell date and page; nil reads them as names commonly are
 }
 
 // An Account counts characters of the decoded source that are neither white

@@ -111,7 +111,7 @@ func TestBadFiles(t *testing.T) {
 		{"empty.md", nil, ErrEmpty}, {"blank.md", []byte(" \n\t\u3000\n"), ErrEmpty}, {"bom.md", []byte("\ufeff"), ErrEmpty}, {"bom16.md", []byte("\xff\xfe\n\x00"), ErrEmpty},
 		{"noise.md", noise, ErrBinary}, {"zeros.txt", make([]byte, 100), ErrBinary}, {"nul.txt", []byte("甲\x00乙"), ErrBinary},
 		{"half.txt", append([]byte(printed), 0xe4, 0xb8), ErrEncoding}, {"cut.txt", append(gbk, 0xff, 0xff), ErrEncoding}, {"latin.txt", []byte("caf\xe9 cr\xe8me \xff\xfe\xfd\n"), ErrEncoding}, {"bombad.txt", []byte("\ufeff\xff"), ErrEncoding},
-		{"a.png", []byte("\x89PNG\r\n\x1a\n"), ErrUnknownFormat}, {"a.md", []byte("%PDF-1.7\n"), ErrUnknownFormat}, {"a.zip", []byte("PK\x03\x04"), ErrUnknownFormat}, {"a.html", []byte("<!DOCTYPE html><html>"), ErrUnknownFormat}, {"a.json", []byte("{\"a\": \"甲\"}"), ErrUnknownFormat},
+		{"a.gif", []byte("GIF89a"), ErrUnknownFormat}, {"a.zip", []byte("PK\x03\x04"), ErrDamaged}, {"a.html", []byte("<!DOCTYPE html><html>"), ErrEmpty}, {"a.xml", []byte("<?xml version=\"1.0\"?><rss/>"), ErrUnknownFormat}, {"a.json", []byte("{\"a\": \"甲\"}"), ErrUnknownFormat},
 		{"big.md", bytes.Repeat([]byte("甲"), MaxPage/3+1), ErrTooLarge},
 	} {
 		f, err := ReadPage(c.src, c.name, Options{})
@@ -167,7 +167,7 @@ func TestIsRows(t *testing.T) {
 		if err := os.WriteFile(p, []byte(c.head), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := IsRows(p); err != nil || got != c.want {
+		if got, err := (&Entry{Path: p}).IsRows(); err != nil || got != c.want {
 			t.Errorf("%s: %v %v", p, got, err)
 		}
 	}
@@ -332,7 +332,8 @@ func TestWalk(t *testing.T) {
 		}
 	}
 	var got []string
-	err := Walk(t.Context(), []string{filepath.Join(dir, "b", ".hidden.md"), dir, filepath.Join(dir, "none")}, func(p string, err error) error {
+	err := Walk(t.Context(), []string{filepath.Join(dir, "b", ".hidden.md"), dir, filepath.Join(dir, "none")}, func(e *Entry, err error) error {
+		p := e.Path
 		rel, _ := filepath.Rel(dir, p)
 		switch {
 		case errors.Is(err, ErrLinkLoop):
@@ -353,7 +354,7 @@ func TestWalk(t *testing.T) {
 		t.Errorf("%v\n%s\n%s", err, s, want)
 	}
 	stop := errors.New("stop")
-	if err := Walk(t.Context(), []string{dir}, func(string, error) error { return stop }); !errors.Is(err, stop) {
+	if err := Walk(t.Context(), []string{dir}, func(*Entry, error) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("error of fn: %v", err)
 	}
 }

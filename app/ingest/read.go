@@ -6,70 +6,55 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
-	"os"
 
 	"baoge/app/ingest/format"
 	"baoge/app/ingest/page"
 	"baoge/app/paper"
 )
 
-// IsRows reports whether the file is JSON Lines, by its first bytes and then its
-// extension. Errors are those of opening the file.
-func IsRows(path string) (bool, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return false, fmt.Errorf("read %w", err) // the os names the file
-	}
-	defer f.Close()
-	head, err := io.ReadAll(io.LimitReader(f, 1<<16))
-	if err != nil {
-		return false, fmt.Errorf("read %w", err)
-	}
-	return format.IsRows(head, path), nil
-}
-
-// Read reads one page file. The path is used as it is given, also for Source.Path.
+// Read reads one page file of the disk. The path is used as it is given, also for Source.Path.
 func Read(ctx context.Context, path string, o Options) (*File, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read %w", err)
-	}
-	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, MaxPage+1))
-	if err != nil {
-		return nil, fmt.Errorf("read %w", err)
-	}
-	return ReadPage(src, path, o)
+	return (&Entry{Path: path}).Read(ctx, o)
 }
 
 // ReadPage reads the bytes of one page file; name is its path, which tells the
-// extension and may tell date and page number.
+// extension and may tell date and page number. Nothing beside it is looked at.
 func ReadPage(src []byte, name string, o Options) (*File, error) {
-	if len(src) > MaxPage {
-		return nil, fmt.Errorf("read %s: more than %d bytes: %w", name, MaxPage, ErrTooLarge)
+	return readPage(context.Background(), format.Input{Name: name, Bytes: src}, o)
+}
+
+func readPage(ctx context.Context, in format.Input, o Options) (*File, error) {
+	if len(in.Bytes) > MaxFile {
+		return nil, fmt.Errorf("read %s: more than %d bytes: %w", in.Name, MaxFile, ErrTooLarge)
 	}
-	doc, err := format.Decode(src, name)
+	doc, err := format.Read(ctx, in)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+		return nil, fmt.Errorf("read %s: %w", in.Name, err)
 	}
-	pg, err := page.Parse(doc.Text)
+	var pg *page.Page
+	if doc.Lines != nil {
+		pg, err = page.ParseLines(doc.Lines)
+	} else {
+		pg, err = page.Parse(doc.Text)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+		return nil, fmt.Errorf("read %s: %w", in.Name, err)
 	}
-	sum := sha256.Sum256(src)
+	sum := sha256.Sum256(in.Bytes)
 	f := &File{
-		Source:   paper.Source{Path: name, SHA256: hex.EncodeToString(sum[:]), Format: string(doc.Format), Rules: RulesVersion, Bytes: bytes.Clone(src)},
+		Source:   paper.Source{Path: in.Name, SHA256: hex.EncodeToString(sum[:]), Format: string(doc.Format), Rules: RulesVersion, Bytes: bytes.Clone(in.Bytes)},
 		Articles: pg.Articles, Labels: pg.Labels, Leftover: pg.Leftover, Repairs: pg.Repairs, Chars: pg.Chars,
+		Text: pg.Text, Places: pg.Places, Decisions: pg.Decisions, Notes: doc.Notes,
 	}
-	guessed := fromPath(name).or(Options{Date: pg.Folio.Date, Page: pg.Folio.Page, PageLabel: pg.Folio.PageLabel, Publication: pg.Folio.Publication})
+	fields := Options{Date: doc.Date, Page: doc.Page, PageLabel: doc.PageLabel, Publication: doc.Publication, Section: doc.Section}
+	guessed := o.fromPath(in.Name).or(Options{Date: pg.Folio.Date, Page: pg.Folio.Page, PageLabel: pg.Folio.PageLabel, Publication: pg.Folio.Publication})
 	for _, a := range f.Articles { // what was given, then what the article's own file says, then what its path and folio suggest
 		said := Options{Date: a.Date, Page: a.Page, PageLabel: a.PageLabel, Publication: a.Publication, Section: a.Section}
-		o.or(said).or(guessed).put(a)
+		o.or(said).or(fields).or(guessed).put(a)
 	}
+	m := media{file: f, doc: doc, seen: map[string]bool{}}
+	m.figures()
+	m.scans(in)
 	return f, nil
 }
 

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -47,6 +46,7 @@ func newImporter(a *archive.Archive, r Request, p *Progress, stored func()) *imp
 // A reading is one file on its way: found, being read, read.
 type reading struct {
 	path, origin string
+	entry        *ingest.Entry // nil where there is none, as in a tree
 	rows         bool
 	file         *ingest.File
 	err          error
@@ -56,13 +56,13 @@ type reading struct {
 // files imports files and folders.
 func (i *importer) files(ctx context.Context, paths []string) (*Report, error) {
 	return i.run(ctx, func(ctx context.Context, found func(*reading) error) error {
-		return ingest.Walk(ctx, paths, func(path string, err error) error {
-			abs, e := filepath.Abs(path)
-			return found(&reading{path: path, origin: abs, err: errors.Join(err, e)})
+		return ingest.Walk(ctx, paths, func(entry *ingest.Entry, err error) error {
+			abs, e := filepath.Abs(entry.Path)
+			return found(&reading{path: entry.Path, origin: abs, entry: entry, err: errors.Join(err, e)})
 		})
 	}, func(ctx context.Context, r *reading) {
-		if r.rows, r.err = ingest.IsRows(r.path); r.err == nil && !r.rows {
-			r.file, r.err = ingest.Read(ctx, r.path, i.request.Options)
+		if r.rows, r.err = r.entry.IsRows(); r.err == nil && !r.rows {
+			r.file, r.err = r.entry.Read(ctx, i.request.Options)
 		}
 	})
 }
@@ -151,6 +151,9 @@ func hand(ctx context.Context, r *reading, inOrder, toRead chan<- *reading) erro
 func (i *importer) take(ctx context.Context, r *reading) error {
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if r.entry != nil {
+		defer r.entry.Close()
 	}
 	i.p.current.Store(&r.path)
 	report := FileReport{Path: r.path}
@@ -244,17 +247,18 @@ func (i *importer) committed(path string, added archive.Added) {
 // for its rows.
 func (i *importer) takeRows(ctx context.Context, r *reading, report *FileReport) error {
 	report.Format = "jsonl"
-	file, err := os.Open(r.path)
+	src := paper.Source{Path: r.path, Format: "jsonl", Rules: ingest.RulesVersion}
+	var err error
+	if src.SHA256, err = sumOf(ctx, r.entry); err != nil {
+		report.Status, report.Err = Failed, err
+		return ctx.Err()
+	}
+	file, err := r.entry.Open()
 	if err != nil {
 		report.Status, report.Err = Failed, err
 		return nil
 	}
 	defer file.Close()
-	src := paper.Source{Path: r.path, Format: "jsonl", Rules: ingest.RulesVersion}
-	if src.SHA256, err = sumOf(ctx, file); err != nil {
-		report.Status, report.Err = Failed, err
-		return ctx.Err()
-	}
 	rows := &rowsTaker{importer: i, report: report, path: r.path, sha256: src.SHA256, seen: map[paper.ArticleID]bool{}}
 	sum := sha256.New()
 	var bytes io.Reader = io.TeeReader(file, sum)
@@ -359,7 +363,12 @@ func (t *rowsTaker) judge(err error) {
 	}
 }
 
-func sumOf(ctx context.Context, file *os.File) (string, error) {
+func sumOf(ctx context.Context, entry *ingest.Entry) (string, error) {
+	file, err := entry.Open()
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
 	h := sha256.New()
 	for {
 		_, err := io.CopyN(h, file, 8<<20)
@@ -373,8 +382,7 @@ func sumOf(ctx context.Context, file *os.File) (string, error) {
 			return "", err
 		}
 	}
-	_, err := file.Seek(0, io.SeekStart)
-	return hex.EncodeToString(h.Sum(nil)), err
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // countRules sums repairs up by rule, in the order of their names.

@@ -1,9 +1,11 @@
-// Package format tells what a file's bytes are and decodes them to text. It knows
-// Markdown and plain text in the encodings Chinese newsrooms use, and JSON Lines
-// rows. It does not know what a headline is; package page does.
+// Package format tells what a file's bytes are and reads them: Markdown and plain text in
+// the encodings Chinese newsrooms use, saved web pages, DOCX, EPUB, PDF, ALTO, page scans,
+// and JSON Lines rows; and it holds the bounds of archives. A format that tells its parts
+// gives lines that say what they are; what a headline is otherwise, package page knows.
 //
-// Begin with [Decode] for pages and [Rows] for JSON Lines. Nothing here touches
-// the disk; all of it is safe for concurrent use.
+// Begin with [Read] for pages, [ReadRow] for JSON Lines, [OpenZip] for archives. Nothing
+// here touches the disk but by Input.Beside and by the programs it runs (OCR); all of it is
+// safe for concurrent use.
 package format
 
 import (
@@ -40,14 +42,7 @@ const (
 	JSONL    Name = "jsonl"
 )
 
-// A Document is a page file's text.
-type Document struct {
-	Format   Name
-	Encoding string // utf-8, gb18030, big5, utf-16le, utf-16be
-	Text     string // without a byte order mark
-}
-
-// Decode tells the format and encoding of a page file and gives its text. name is
+// Decode tells the format and encoding of a text file and gives its text. name is
 // the file's path; of it only the extension counts, and only where the content
 // does not say. Errors: ErrEmpty, ErrBinary, ErrEncoding, ErrUnknownFormat.
 func Decode(src []byte, name string) (*Document, error) {
@@ -87,6 +82,15 @@ var signatures = []struct{ head, kind string }{
 	{"\x89PNG\r\n", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"BM\x00", "BMP"}, {"II*\x00", "TIFF"}, {"MM\x00*", "TIFF"},
 	{"%PDF-", "PDF"}, {"PK\x03\x04", "ZIP"}, {"PK\x05\x06", "ZIP"}, {"\x1f\x8b", "gzip"}, {"Rar!", "RAR"}, {"7z\xbc\xaf", "7z"},
 	{"\xd0\xcf\x11\xe0", "DOC"}, {"{\\rtf", "RTF"}, {"SQLite format 3", "SQLite"}, {"\x7fELF", "ELF"}, {"MZ\x90\x00", "EXE"},
+}
+
+// IsText reports whether the first bytes of a file begin no format known by a signature.
+func IsText(head []byte) bool {
+	switch foreign(head) {
+	case "", "HTML", "XML":
+		return true
+	}
+	return false
 }
 
 // foreign names a format that is recognised and not read, "" for none.

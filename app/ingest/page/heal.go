@@ -113,6 +113,9 @@ func (h *healer) continues(i int, x part) (joins bool, rule string, sure float64
 	if i > 0 && h.in[i-1].kind == ruler && !t.open || t.whole && x.whole {
 		return false, "", 1
 	}
+	if x.flow == FlowContinues && !toldCaption(x.text) {
+		return true, "layout", 0.9
+	}
 	if startsInside(first) {
 		return t.is != paper.Item || x.kind == item || first != '"', "mark-first", 0.99
 	}
@@ -126,6 +129,9 @@ func (h *healer) continues(i int, x part) (joins bool, rule string, sure float64
 		if x.gap == 0 {
 			return true, "not-indented", 0.97
 		}
+	}
+	if x.flow == FlowStarts && !t.short() {
+		return false, "layout", 0.9
 	}
 	if !t.open || numbered(x.text) > 0 || toldCaption(x.text) {
 		return false, "", 1

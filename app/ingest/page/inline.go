@@ -142,10 +142,9 @@ func (s *scanner) marked(n int) {
 	s.markup += paper.Chars(string(s.src[s.pos : s.pos+n]))
 }
 
-// styles gives a block the bold stretches and links that lie in its text; at says
+// styles gives a block the bold stretches and links that lie in its text, nil for none; at says
 // where each rune of it stands in the source.
 func (p *parser) styles(b *paper.Block, at []int32) {
-	b.Bold, b.Links = []paper.Range{}, []paper.Link{}
 	if len(p.marks) == 0 || len(at) == 0 {
 		return
 	}

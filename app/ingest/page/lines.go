@@ -20,6 +20,7 @@ const (
 	LineFigure                  // a picture; Text stands for it and may be empty
 	LineTable                   // Text as in paper.Table; Level counts its heading rows
 	LineBreak                   // a rule or a page's end; no text
+	LineOutside                 // not of the article: the frame of a web page, a foot note. Leftover
 )
 
 // A Line is one line or paragraph of a page in a format that tells its parts, such
@@ -34,8 +35,19 @@ type Line struct {
 	Gap    int           // blank lines before it
 	Indent int           // blanks before its text, in columns
 	Whole  bool          // a paragraph as its author made it: no break has cut it
+	Flow   Flow          // what its place on the printed page says
 	Role   Role          // what the format says it is, beyond Kind
 }
+
+// A Flow is what a line's place on the printed page says of the text before it.
+type Flow uint8
+
+// The flows.
+const (
+	FlowUnknown   Flow = iota
+	FlowStarts         // it begins a paragraph
+	FlowContinues      // it goes on where another column ended
+)
 
 // A Role is what a format says outright of a line, as the fields of an e-paper page do.
 type Role string
@@ -49,6 +61,23 @@ const (
 	RoleParagraph  Role = Role(saidParagraph)
 	RoleSubheading Role = Role(saidSubheading)
 )
+
+// Raised gives the superscript, or subscript, form of figures, 2 → ², and whether all
+// of s has one.
+func Raised(s string, sub bool) (string, bool) {
+	table := superscripts
+	if sub {
+		table = subscripts
+	}
+	out := []rune(s)
+	for i, r := range out {
+		if table[r] == 0 {
+			return s, false
+		}
+		out[i] = table[r]
+	}
+	return string(out), len(out) > 0
+}
 
 // ParseLines reads a page whose format tells its parts. The source that offsets count
 // is the texts of the lines, each on a line of its own; Page.Text has it.
@@ -71,7 +100,7 @@ func ParseLines(lines []Line) (*Page, error) {
 func (s *scanner) put(l Line) {
 	text := []rune(l.Text)
 	from := len(s.src)
-	b := block{from: from, to: from + len(text), gap: l.Gap, leading: l.Indent, level: l.Level, media: l.Media, said: directive(l.Role), whole: l.Whole}
+	b := block{from: from, to: from + len(text), gap: l.Gap, leading: l.Indent, level: l.Level, media: l.Media, said: directive(l.Role), whole: l.Whole, flow: l.Flow}
 	b.text = text
 	b.at = make([]int32, len(text))
 	for i := range text {
@@ -99,6 +128,12 @@ func (s *scanner) put(l Line) {
 		b.kind = table
 	case LineBreak:
 		b.kind = ruler
+	case LineOutside:
+		if b.oneLine(); paper.Chars(l.Text) > 0 {
+			b.cut(0, len(b.text))
+			s.outside = append(s.outside, b)
+		}
+		return
 	default:
 		b.kind, b.level = plain, 0
 	}

@@ -76,6 +76,9 @@ func Parse(text string) (*Page, error) {
 func parse(s *scanner, text string) (*Page, error) {
 	p := &parser{src: s.src, repairs: s.repairs, marks: s.marks, exact: s.exact}
 	p.page.Text = text
+	for _, b := range s.outside {
+		p.page.Leftover = append(p.page.Leftover, p.settle(b.text, b.at, body))
+	}
 	blocks := p.folio(s.blocks)
 	if !p.exact {
 		blocks = p.longHeadlines(p.unwrap(blocks))

@@ -34,6 +34,7 @@ type block struct {
 	leading int       // blanks before the text, in columns
 	media   string    // of a figure, its address
 	whole   bool      // no break has cut it
+	flow    Flow
 }
 
 // A directive is a comment that names what the next line is. Exported Markdown
@@ -71,13 +72,14 @@ type scanner struct {
 	exact   bool // the file is Baoge's own Markdown
 	noClose bool // no comment closes any more
 	marks   []mark
-	boldEnd int // where the bold stretch being read ends, 0 for none
-	linkAt  int // where the words of the link being read end
-	linkEnd int // where its address ends, 0 for none
-	noBold  int // no bold stretch begins before it
-	noLink  int // nor a link
-	noTable int // nor a table of tags
-	begin   int // where the text of the line being read begins
+	outside []block // text that belongs to no article
+	boldEnd int     // where the bold stretch being read ends, 0 for none
+	linkAt  int     // where the words of the link being read end
+	linkEnd int     // where its address ends, 0 for none
+	noBold  int     // no bold stretch begins before it
+	noLink  int     // nor a link
+	noTable int     // nor a table of tags
+	begin   int     // where the text of the line being read begins
 }
 
 func scan(src []rune) *scanner {

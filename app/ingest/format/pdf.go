@@ -1,0 +1,5 @@
+package format
+
+import "context"
+
+func readPDF(ctx context.Context, in Input) (*Document, error) { return nil, &KindError{"PDF"} }
