@@ -3,6 +3,8 @@ package index
 import (
 	"cmp"
 	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // A candidate is an article that may be a hit.
@@ -33,6 +35,7 @@ func (f *finder) before(a, b candidate) int {
 // A queue hands out candidates best first without sorting all of them.
 type queue struct {
 	all    []candidate
+	total  int // candidates at first
 	before func(a, b candidate) int
 	sorted bool
 }
@@ -86,29 +89,111 @@ func (q *queue) part(lo, hi int) int {
 	return lo + at
 }
 
+// queue lists the candidates, of which need are wanted: the best of them alone, where all
+// are sure so that no more than need will be looked at.
+func (f *finder) queue(need int) *queue {
+	if f.scores == nil || f.unsure > 0 || need > maxAtOnce {
+		q := f.candidates()
+		if need > maxAtOnce {
+			q.sort()
+		}
+		return q
+	}
+	q := &queue{all: f.best(need, f.maybe), before: f.before, sorted: true}
+	for _, b := range f.maybe {
+		q.total += int(b.GetCardinality())
+	}
+	return q
+}
+
+// best picks the n best candidates by score, in order: among these of each segment, or where
+// these is nil among all that have a score. They are taken for sure.
+func (f *finder) best(n int, these []*roaring.Bitmap) []candidate {
+	h := make([]candidate, 0, n) // a heap, the worst in front
+	offer := func(seg int, num uint32) {
+		score := f.scores[seg][num]
+		if len(h) == n && score < h[0].score {
+			return
+		}
+		c := candidate{place: place{seg, num}, score: score, day: f.v.segs[seg].col.day[num], sure: true}
+		if len(h) < n {
+			if h = append(h, c); len(h) == n {
+				for i := n/2 - 1; i >= 0; i-- {
+					f.sink(h, i)
+				}
+			}
+		} else if f.before(c, h[0]) < 0 {
+			h[0] = c
+			f.sink(h, 0)
+		}
+	}
+	for i, s := range f.v.segs {
+		if these != nil {
+			eachNumber(these[i], func(num uint32) {
+				if int(num) < s.n {
+					offer(i, num)
+				}
+			})
+			continue
+		}
+		for num, score := range f.scores[i] {
+			if score > 0 { // deleted articles are in no posting
+				offer(i, uint32(num))
+			}
+		}
+	}
+	slices.SortFunc(h, f.before)
+	return h
+}
+
+// sink moves h[i] down to its place in a heap with the worst in front.
+func (f *finder) sink(h []candidate, i int) {
+	for {
+		worst := i
+		for c := 2*i + 1; c <= 2*i+2 && c < len(h); c++ {
+			if f.before(h[c], h[worst]) > 0 {
+				worst = c
+			}
+		}
+		if worst == i {
+			return
+		}
+		h[i], h[worst] = h[worst], h[i]
+		i = worst
+	}
+}
+
+// eachNumber calls fn for the numbers of a bitmap, in order.
+func eachNumber(b *roaring.Bitmap, fn func(num uint32)) {
+	var buf [512]uint32
+	it := b.ManyIterator()
+	for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
+		for _, num := range buf[:n] {
+			fn(num)
+		}
+	}
+}
+
+// candidates lists all that may be hits.
 func (f *finder) candidates() *queue {
 	total := 0
 	for _, b := range f.maybe {
 		total += int(b.GetCardinality())
 	}
-	q := &queue{before: f.before, all: make([]candidate, 0, total)}
-	var buf [512]uint32
+	q := &queue{before: f.before, all: make([]candidate, 0, total), total: total}
 	for i, b := range f.maybe {
 		s := f.v.segs[i]
 		same := f.sure[i] == b
-		it := b.ManyIterator()
-		for n := it.NextMany(buf[:]); n > 0; n = it.NextMany(buf[:]) {
-			for _, num := range buf[:n] {
-				if int(num) >= s.n {
-					continue
-				}
-				c := candidate{place: place{i, num}, day: s.col.day[num], sure: same || f.sure[i].Contains(num)}
-				if f.scores != nil {
-					c.score = f.scores[i][num]
-				}
-				q.all = append(q.all, c)
+		eachNumber(b, func(num uint32) {
+			if int(num) >= s.n {
+				return
 			}
-		}
+			c := candidate{place: place{i, num}, day: s.col.day[num], sure: same || f.sure[i].Contains(num)}
+			if f.scores != nil {
+				c.score = f.scores[i][num]
+			}
+			q.all = append(q.all, c)
+		})
 	}
 	return q
 }

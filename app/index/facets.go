@@ -5,6 +5,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
+
+	"baoge/app/query"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -35,7 +38,7 @@ func (f *finder) facets(ctx context.Context, res *Result) error {
 		}
 		res.Facets[facet.name] = top(counts, facet.name == FacetYear)
 	}
-	where, err := f.whereFound()
+	where, err := f.whereFound(ctx)
 	if err != nil {
 		return err
 	}
@@ -64,29 +67,40 @@ func (s *segView) countValues(field string, in *roaring.Bitmap, keep func(string
 	return err
 }
 
-// whereFound counts the articles that have any term that ranks in their title, and
-// those that have one only elsewhere.
-func (f *finder) whereFound() ([]Count, error) {
-	if len(f.probes) == 0 {
+// whereFound counts the articles found that have in their title what is asked for, and
+// those that have it in their body: what 标题: and 正文: before the line find. Where only the
+// stored texts tell, they are read as long as counting may take.
+func (f *finder) whereFound(ctx context.Context) ([]Count, error) {
+	if len(f.texts) == 0 {
 		return []Count{}, nil
 	}
-	title, all := 0, 0
-	for i, s := range f.v.segs {
-		has := roaring.New()
-		for _, p := range f.probes {
-			if !p.word && len(f.probes) > 1 {
-				continue
-			}
-			b, err := s.post(fieldTitle, p.text)
-			if err != nil {
-				return nil, err
-			}
-			has.Or(b)
+	out := []Count{{"title", 0}, {"body", 0}}
+	for i, field := range []query.Field{query.Title, query.Body} {
+		p := planner{cutter: f.x.cutter, view: f.v, nearest: f.nearest}
+		in := &finder{x: f.x, v: f.v, want: p.node(query.Query{Root: f.root}.In(field).Root, "", false), options: Options{Sort: Newest}}
+		if p.failed != nil {
+			return nil, p.failed
 		}
-		title += int(has.AndCardinality(f.result[i]))
-		all += int(f.result[i].GetCardinality())
+		if err := in.match(ctx); err != nil {
+			return nil, err
+		}
+		in.unsure = 0
+		for k, found := range f.result {
+			same := in.sure[k] == in.maybe[k]
+			in.maybe[k] = roaring.And(in.maybe[k], found)
+			if in.sure[k] = in.maybe[k]; !same {
+				in.sure[k] = roaring.And(in.result[k], found)
+				in.unsure += int(in.maybe[k].GetCardinality()) - int(in.sure[k].GetCardinality())
+			}
+		}
+		q := in.candidates()
+		counted := &Result{Total: len(q.all) - in.unsure}
+		if err := in.countRest(ctx, q, counted, in.unsure, time.Now()); err != nil {
+			return nil, err
+		}
+		out[i].Count = counted.Total
 	}
-	return []Count{{"title", title}, {"body", all - title}}, nil
+	return out, nil
 }
 
 // top lists counts, the most frequent first, or by value.

@@ -67,7 +67,7 @@ const (
 	FacetAuthor  = "author"  // these by count, at most 50 values each
 	FacetLabel   = "label"   // page label
 	FacetSection = "section" //
-	FacetField   = "field"   // title, body: where the words were found
+	FacetField   = "field"   // title and body: how many 标题: or 正文: before the line finds; they overlap
 )
 
 // A Result is what a search found.

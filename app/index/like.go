@@ -33,30 +33,22 @@ func (x *Index) Like(ctx context.Context, a *paper.Article, limit int) (_ []Hit,
 	if limit <= 0 {
 		limit = defaultLimit
 	}
-	f := &finder{x: x, v: v, options: Options{Limit: max(ranked, limit) + 1}, average: v.averageLength()}
+	f := &finder{x: x, v: v, average: v.averageLength()}
 	words, err := f.tellingWords([]found{{text: foldArticle(a)}}, likeWords)
 	if err != nil || len(words) == 0 {
 		return nil, err
 	}
-	var any wantAny
 	whole := 0.0
 	for _, w := range words {
 		f.probes = append(f.probes, probe{text: w.word, weight: w.weight, word: true})
-		any = append(any, newText(x.cutter, "", w.word, false, false))
 		whole += w.weight
 	}
-	f.want = any
-	if err := f.match(ctx); err != nil {
-		return nil, err
-	}
+	defer f.done()
 	if err := f.scoreAll(ctx); err != nil {
 		return nil, err
 	}
-	var batch []found
-	for _, c := range f.candidates().take(f.options.Limit) {
-		batch = append(batch, found{candidate: c})
-	}
-	if batch, err = f.check(ctx, batch, true); err != nil {
+	batch, err := f.check(ctx, asFound(f.best(max(ranked, limit)+1, nil)), true)
+	if err != nil {
 		return nil, err
 	}
 	hits := make([]Hit, 0, len(batch))

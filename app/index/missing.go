@@ -95,11 +95,7 @@ func (x *Index) any(ctx context.Context, v *view, nodes query.And) (bool, error)
 
 // checkNext reads the next candidates and keeps those that have what is wanted.
 func (f *finder) checkNext(ctx context.Context, q *queue) ([]found, error) {
-	var batch []found
-	for _, c := range q.take(readAtOnce) {
-		batch = append(batch, found{candidate: c})
-	}
-	return f.check(ctx, batch, false)
+	return f.check(ctx, asFound(q.take(readAtOnce)), false)
 }
 
 // parts lists the texts that a query asks for side by side, and what limits them: dates,

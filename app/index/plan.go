@@ -197,15 +197,8 @@ func neededShare(n int) float64 {
 
 // idf weighs a text by how few articles may have it.
 func (p *planner) idf(w *wantText) (float64, error) {
-	n := 0
-	for _, s := range p.view.segs {
-		_, maybe, err := w.within(s)
-		if err != nil {
-			return 0, err
-		}
-		n += int(maybe.GetCardinality())
-	}
-	return idf(p.view.total, n), nil
+	n, err := p.view.mayHave(w)
+	return idf(p.view.total, n), err
 }
 
 // idf is BM25's weight of a term that df of n articles have; never zero.

@@ -49,6 +49,10 @@ func (f *finder) feedback(hits []found) error {
 	if err != nil {
 		return err
 	}
+	whole := 0.0
+	for _, w := range words {
+		whole += w.weight
+	}
 	for i := range hits {
 		if hits[i].text == nil {
 			continue
@@ -59,7 +63,7 @@ func (f *finder) feedback(hits []found) error {
 				sum += w.weight
 			}
 		}
-		hits[i].score += weighFeedback * sum
+		hits[i].score += weighFeedback * share(sum, whole)
 	}
 	slices.SortStableFunc(hits, func(a, b found) int { return cmp.Compare(b.score, a.score) })
 	return nil
@@ -84,13 +88,9 @@ func (f *finder) tellingWords(hits []found, most int) ([]telling, error) {
 	}
 	words := make([]telling, 0, len(share))
 	for w, s := range share {
-		df := 0
-		for _, seg := range f.v.segs {
-			b, err := seg.post(fieldText, w)
-			if err != nil {
-				return nil, err
-			}
-			df += int(b.GetCardinality())
+		df, err := f.v.count(term{fieldText, w})
+		if err != nil {
+			return nil, err
 		}
 		words = append(words, telling{w, s * idf(f.v.total, df)})
 	}

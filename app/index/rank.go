@@ -60,13 +60,9 @@ func probes(c *hanzi.Cutter, v *view, texts []string) ([]probe, error) {
 	}
 	out := make([]probe, 0, len(share))
 	for t, w := range share {
-		df := 0
-		for _, s := range v.segs {
-			b, err := s.post(fieldText, t)
-			if err != nil {
-				return nil, err
-			}
-			df += int(b.GetCardinality())
+		df, err := v.count(term{fieldText, t})
+		if err != nil {
+			return nil, err
 		}
 		if df > 0 {
 			out = append(out, probe{t, w * idf(v.total, df), utf8.RuneCountInString(t) > 1})
@@ -79,27 +75,26 @@ func probes(c *hanzi.Cutter, v *view, texts []string) ([]probe, error) {
 	return out[:min(len(out), maxProbes)], nil
 }
 
-// firstStage scores all articles of a segment.
-func (s *segView) firstStage(ps []probe, average float64) ([]float32, error) {
-	scores := make([]float32, s.n)
+// firstStage adds to the scores of all articles of a segment.
+func (s *segView) firstStage(scores []float32, ps []probe, average float64) error {
 	for _, p := range ps {
 		b, err := s.post(fieldText, p.text)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		addWeight(scores, b, float32(p.weight))
 		if p.word {
 			if b, err = s.post(fieldOften, p.text); err != nil {
-				return nil, err
+				return err
 			}
 			addWeight(scores, b, float32(p.weight*oftenMore))
 			if b, err = s.post(fieldLead, p.text); err != nil {
-				return nil, err
+				return err
 			}
 			addWeight(scores, b, float32(p.weight*leadMore))
 		}
 		if b, err = s.post(fieldTitle, p.text); err != nil {
-			return nil, err
+			return err
 		}
 		addWeight(scores, b, float32(p.weight*titleMore))
 	}
@@ -114,7 +109,7 @@ func (s *segView) firstStage(ps []probe, average float64) ([]float32, error) {
 	for i, c := range s.col.length {
 		scores[i] *= factor[c]
 	}
-	return scores, nil
+	return nil
 }
 
 // averageLength is the mean length of the live articles, in runes.

@@ -1,94 +1,168 @@
 package index
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"baoge/app/hanzi"
 )
 
-// The weights of the second stage, tuned on judged questions and headlines (see
-// TestRelevance): beside BM25 it counts how much of what was asked for stands anywhere,
-// together in one sentence, in the first lines, where news says what it is about, and
-// in the title.
+// The second stage weighs by what share of the query an article has, each share from 0 to 1
+// of the weights (BM25's idf) of the query's parts: pairs of neighbouring characters, which
+// know names and words that no dictionary has; words; single characters, by which a headline
+// shortens what its article spells out (俄 for 俄罗斯); numbers. And it looks where they are:
+// anywhere, together in one sentence, in the title, or in the first lines, where news says
+// what it is about. The weights were tuned on judged questions and headlines, each half of
+// them checked on the other (see docs/search.md).
 const (
 	bm25K      = 1.2
 	bm25B      = 0.75
 	titleTimes = 2.0 // an occurrence in the title counts as so many
 	leadRunes  = 120
 
-	weighBM25     = 0.9
-	weighAnywhere = 1.5
-	weighSentence = 1.0
-	weighLead     = 0.9
-	weighTitle    = 1.0
 	weighFirst    = 0.5 // the first stage's score
+	weighBM25     = 0.8 // pairs, by how often they occur in how long an article
+	weighAnywhere = 1.5 // pairs anywhere
+	weighSentence = 0.5 // pairs in the best sentence
+	weighLead     = 0.4 // pairs in the first lines
+	weighTitle    = 1.0 // pairs in the title
+	weighNumbers  = 1.0 // numbers and Latin words, by their count
+	weighChars    = 1.0 // characters anywhere
+	weighCharLead = 0.5 // characters in the first lines
+	weighWordLead = 0.7 // words in the first lines
+	weighDated    = 0.1 // an article whose day is known, which can be cited
 
 	neighbours = 0.15 // of the articles that have two characters, so many have them side by side
 )
 
-// A scorer scores stored texts against the texts asked for, by pairs of neighbouring
-// characters as in a bigram index, which knows names and words that no dictionary has.
-// It serves one goroutine.
+// A scorer scores stored texts against the texts asked for. It serves one goroutine.
 type scorer struct {
-	grams    map[uint64]int // pair of characters, or one → its number
-	weights  []float64
-	average  float64
-	starts   [1 << 12]bool // low bits of the first character of some gram: most texts' pairs stop here
-	tf       []float64
-	sentence []int // by gram: the last sentence that had it
+	cutter  *hanzi.Cutter
+	view    *view
+	average float64 // runes of an article
+
+	grams   map[uint64]int // pair of characters, or one → its number
+	weights []float64      // of grams
+	chars   map[rune]int   // Han character → its number
+	worths  []float64      // of characters
+	words   []telling
+	numbers []string // letters and digits as they were typed
+	whole   shares   // the weights of all that is asked for
+
+	starts   [1 << 12]bool // low bits of the first character of some gram, and of any character: most of a text stops here
+	tf       []float64     // of grams, in this article
+	sentence []int         // by gram: the last sentence that had it
+	seen     []int         // by character: the last article that had it
 	touched  []int
 
-	sentences            int // numbered on from text to text
-	anywhere, best, here float64
-	lead, title          float64
+	sentences, articles int // numbered on from text to text
+	has                 shares
+	here                float64 // weight of the pairs in this sentence
+}
+
+// shares are weights of pairs, characters and words, by where they were found.
+type shares struct {
+	first, pairs, sentence, lead, title float64
+	chars, charLead, words              float64
 }
 
 func gramKey(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
 
-// newScorer weighs the pairs of the texts by how many articles have them: exactly where
-// a pair is a word of the dictionary, else by how many have both characters, of which
-// a part has the pair.
-func newScorer(c *hanzi.Cutter, v *view, texts []string, average float64) (*scorer, error) {
-	k := &scorer{grams: map[uint64]int{}, average: average}
+// newScorer weighs the parts of the texts. Pairs are weighed by how many articles have them:
+// exactly where a pair is a word of the dictionary, else by how many have both characters,
+// of which a part has the pair.
+func newScorer(c *hanzi.Cutter, v *view, texts []string, probes []probe, average float64) (*scorer, error) {
+	k := &scorer{cutter: c, view: v, average: average, grams: map[uint64]int{}, chars: map[rune]int{}}
+	for _, p := range probes {
+		k.whole.first += p.weight
+	}
 	for _, t := range texts {
-		t = t[:runePrefix(t, maxWords)]
-		var before rune
-		n := 0
-		for _, r := range t {
-			if !hanzi.IsHan(r) && !isAlnum(r) {
-				before = 0
-				continue
-			}
-			n++
-			if before != 0 {
-				if err := k.add(c, v, before, r); err != nil {
-					return nil, err
-				}
-			}
-			before = r
-		}
-		if n == 1 {
-			if err := k.add(c, v, before, 0); err != nil {
-				return nil, err
-			}
+		if err := k.text(t[:runePrefix(t, maxWords)]); err != nil {
+			return nil, err
 		}
 	}
-	k.tf, k.sentence = make([]float64, len(k.weights)), make([]int, len(k.weights))
+	k.tf, k.sentence, k.seen = make([]float64, len(k.weights)), make([]int, len(k.weights)), make([]int, len(k.worths))
 	return k, nil
 }
 
-func (k *scorer) add(c *hanzi.Cutter, v *view, a, b rune) error {
+// text takes the parts of one text in.
+func (k *scorer) text(t string) error {
+	var before rune
+	n := 0
+	for _, r := range t {
+		han := hanzi.IsHan(r)
+		if !han && !isAlnum(r) {
+			before = 0
+			continue
+		}
+		n++
+		if han {
+			if err := k.addChar(r); err != nil {
+				return err
+			}
+		}
+		if before != 0 {
+			if err := k.add(before, r); err != nil {
+				return err
+			}
+		}
+		before = r
+	}
+	if n == 1 {
+		if err := k.add(before, 0); err != nil {
+			return err
+		}
+	}
+	eachUnit(t, func(u string, alnum bool) {
+		if alnum && len(k.numbers) < maxProbes {
+			k.numbers = append(k.numbers, u)
+		}
+	})
+	for _, w := range tokens(k.cutter, t) {
+		s := t[w.start:w.end]
+		if w.single || len(k.words) >= maxProbes {
+			continue
+		}
+		n, err := k.view.mayHave(newText(k.cutter, "", s, true, true))
+		if err != nil {
+			return err
+		}
+		k.words = append(k.words, telling{s, idf(k.view.total, n)})
+		k.whole.words += idf(k.view.total, n)
+	}
+	return nil
+}
+
+func (k *scorer) start(r rune) { k.starts[r&(1<<12-1)] = true }
+
+func (k *scorer) addChar(r rune) error {
+	if _, ok := k.chars[r]; ok || len(k.worths) >= 4*maxProbes {
+		return nil
+	}
+	n, err := k.view.count(term{fieldText, string(r)})
+	if err != nil {
+		return err
+	}
+	k.chars[r] = len(k.worths)
+	k.worths = append(k.worths, idf(k.view.total, n))
+	k.whole.chars += idf(k.view.total, n)
+	k.start(r)
+	return nil
+}
+
+func (k *scorer) add(a, b rune) error {
 	key := gramKey(a, b)
 	if _, ok := k.grams[key]; ok || len(k.weights) >= 4*maxProbes {
 		return nil
 	}
-	df, err := gramArticles(c, v, a, b)
+	df, err := gramArticles(k.cutter, k.view, a, b)
 	if err != nil {
 		return err
 	}
 	k.grams[key] = len(k.weights)
-	k.weights = append(k.weights, idf(v.total, int(df)))
-	k.starts[a&(1<<12-1)] = true
+	k.weights = append(k.weights, idf(k.view.total, int(df)))
+	k.whole.pairs += idf(k.view.total, int(df))
+	k.start(a)
 	return nil
 }
 
@@ -135,11 +209,12 @@ func gramArticles(c *hanzi.Cutter, v *view, a, b rune) (float64, error) {
 
 // score scores an article; first is its score of the first stage.
 func (k *scorer) score(f *foldedArticle, first float64) float64 {
-	k.anywhere, k.best, k.lead, k.title = 0, 0, 0, 0
-	lead := k.count(f.title, titleTimes, leadRunes)
-	k.title = k.anywhere
+	k.articles++
+	k.has = shares{first: first}
+	lead := leadRunes - k.count(f.title, titleTimes, leadRunes)
+	k.has.title = k.has.pairs
+	k.count(f.body, 1, lead)
 	k.count(f.credit, 1, 0)
-	k.count(f.body, 1, leadRunes-lead)
 	norm := bm25K * (1 - bm25B + bm25B*float64(f.runes)/k.average)
 	bm25 := 0.0
 	for _, g := range k.touched {
@@ -147,10 +222,33 @@ func (k *scorer) score(f *foldedArticle, first float64) float64 {
 		k.tf[g] = 0
 	}
 	k.touched = k.touched[:0]
-	return weighBM25*bm25 + weighAnywhere*k.anywhere + weighSentence*k.best + weighLead*k.lead + weighTitle*k.title + weighFirst*first
+	title, opening := f.title[:runePrefix(f.title, leadRunes)], f.body[:runePrefix(f.body, max(lead, 0))]
+	for _, w := range k.words {
+		if strings.Contains(title, w.word) || strings.Contains(opening, w.word) {
+			k.has.words += w.weight
+		}
+	}
+	numbers := 0.0
+	for _, n := range k.numbers {
+		if hasText(f.title, n, true, true) || hasText(f.body, n, true, true) || hasText(f.credit, n, true, true) {
+			numbers++
+		}
+	}
+	has, all := k.has, k.whole
+	return weighFirst*share(has.first, all.first) + weighBM25*share(bm25, all.pairs) + weighAnywhere*share(has.pairs, all.pairs) +
+		weighSentence*share(has.sentence, all.pairs) + weighLead*share(has.lead, all.pairs) + weighTitle*share(has.title, all.pairs) +
+		weighChars*share(has.chars, all.chars) + weighCharLead*share(has.charLead, all.chars) + weighWordLead*share(has.words, all.words) +
+		weighNumbers*share(numbers, float64(len(k.numbers))) + weighDated*float64(boolInt(f.date.Known()))
 }
 
-// count takes the grams of one text in; those in its first lead runes count as leading.
+func share(part, whole float64) float64 {
+	if whole <= 0 {
+		return 0
+	}
+	return part / whole
+}
+
+// count takes the parts in one text in; those in its first lead runes count as leading.
 // It returns the runes of the text.
 func (k *scorer) count(s string, times float64, lead int) (runes int) {
 	var before rune
@@ -168,9 +266,7 @@ func (k *scorer) count(s string, times float64, lead int) (runes int) {
 			}
 		}
 		if k.starts[r&(1<<12-1)] {
-			if g, ok := k.grams[gramKey(r, 0)]; ok {
-				k.hit(g, times, runes <= lead)
-			}
+			k.one(r, times, runes <= lead)
 		}
 		switch before = r; r {
 		case '。', '!', '?', ';', '\n':
@@ -182,17 +278,32 @@ func (k *scorer) count(s string, times float64, lead int) (runes int) {
 }
 
 func (k *scorer) nextSentence() {
-	k.best = max(k.best, k.here)
+	k.has.sentence = max(k.has.sentence, k.here)
 	k.here = 0
 	k.sentences++
 }
 
+// one takes in a character.
+func (k *scorer) one(r rune, times float64, leads bool) {
+	if c, ok := k.chars[r]; ok && k.seen[c] != k.articles {
+		k.seen[c] = k.articles
+		k.has.chars += k.worths[c]
+		if leads {
+			k.has.charLead += k.worths[c]
+		}
+	}
+	if g, ok := k.grams[gramKey(r, 0)]; ok {
+		k.hit(g, times, leads)
+	}
+}
+
+// hit takes in a pair.
 func (k *scorer) hit(g int, times float64, leads bool) {
 	if k.tf[g] == 0 {
 		k.touched = append(k.touched, g)
-		k.anywhere += k.weights[g]
+		k.has.pairs += k.weights[g]
 		if leads {
-			k.lead += k.weights[g]
+			k.has.lead += k.weights[g]
 		}
 	}
 	if k.sentence[g] != k.sentences {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"sync"
 	"time"
 
 	"baoge/app/paper"
@@ -71,6 +72,8 @@ func (x *Index) survive(err *error) func() {
 type finder struct {
 	x       *Index
 	v       *view
+	root    query.Node
+	nearest bool
 	want    want
 	texts   []string
 	options Options
@@ -84,13 +87,24 @@ type finder struct {
 	asks    bool // a question, of which no article need have every word
 }
 
-func (x *Index) search(ctx context.Context, v *view, q query.Query, o Options, nearest bool) (*Result, error) {
+// plan makes the finder of a query; its scores are given back by done.
+func (x *Index) plan(v *view, q query.Query, o Options, nearest bool) (*finder, error) {
 	p := planner{cutter: x.cutter, view: v, nearest: nearest}
-	f := &finder{x: x, v: v, options: o, average: v.averageLength()}
+	f := &finder{x: x, v: v, root: q.Root, nearest: nearest, options: o, average: v.averageLength()}
 	f.want = p.node(q.Root, "", true)
 	f.texts, f.asks = p.texts, p.asks && nearest
 	if p.failed != nil {
 		return nil, p.failed
+	}
+	var err error
+	f.probes, err = probes(x.cutter, v, f.texts)
+	return f, err
+}
+
+func (x *Index) search(ctx context.Context, v *view, q query.Query, o Options, nearest bool) (*Result, error) {
+	f, err := x.plan(v, q, o, nearest)
+	if err != nil {
+		return nil, err
 	}
 	if nearest && len(f.texts) == 0 {
 		return &Result{}, nil
@@ -98,11 +112,8 @@ func (x *Index) search(ctx context.Context, v *view, q query.Query, o Options, n
 	if err := f.match(ctx); err != nil {
 		return nil, err
 	}
-	var err error
-	if f.probes, err = probes(f.x.cutter, v, f.texts); err != nil {
-		return nil, err
-	}
 	if o.Sort == Relevance && len(f.probes) > 0 {
+		defer f.done()
 		if err := f.scoreAll(ctx); err != nil {
 			return nil, err
 		}
@@ -135,13 +146,33 @@ func (f *finder) scoreAll(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		sc, err := s.firstStage(f.probes, f.average)
-		if err != nil {
+		sc := takeScores(s.n)
+		f.scores = append(f.scores, sc)
+		if err := s.firstStage(sc, f.probes, f.average); err != nil {
 			return err
 		}
-		f.scores = append(f.scores, sc)
 	}
 	return nil
+}
+
+// spare keeps score columns from search to search: at a million articles they are megabytes.
+var spare sync.Pool
+
+func takeScores(n int) []float32 {
+	if p, ok := spare.Get().(*[]float32); ok && cap(*p) >= n {
+		sc := (*p)[:n]
+		clear(sc)
+		return sc
+	}
+	return make([]float32, n)
+}
+
+// done gives the scores back.
+func (f *finder) done() {
+	for _, sc := range f.scores {
+		spare.Put(&sc)
+	}
+	f.scores = nil
 }
 
 // A found article, read when the second stage or a check needed its text.
@@ -156,24 +187,18 @@ type found struct {
 // stored text, scores the best anew, and counts.
 func (f *finder) find(ctx context.Context) (*Result, error) {
 	start := time.Now()
-	q := f.candidates()
-	sure := len(q.all) - f.unsure
 	need := f.options.Offset + f.options.Limit
 	rescored := 0
 	if f.scores != nil {
 		rescored = ranked
 		need = max(need, ranked)
 	}
-	if need > maxAtOnce {
-		q.sort()
-	}
+	q := f.queue(need)
+	sure := q.total - f.unsure
 	var hits []found
 	unsureRead, unsureFound := 0, 0
 	for len(hits) < need && len(q.all) > 0 {
-		var batch []found
-		for _, c := range q.take(min(max(need-len(hits), readAtOnce), maxAtOnce)) {
-			batch = append(batch, found{candidate: c})
-		}
+		batch := asFound(q.take(min(max(need-len(hits), readAtOnce), maxAtOnce)))
 		kept, err := f.check(ctx, batch, len(hits) < rescored)
 		if err != nil {
 			return nil, err
@@ -206,6 +231,14 @@ func (f *finder) find(ctx context.Context) (*Result, error) {
 		return res, f.facets(ctx, res)
 	}
 	return res, nil
+}
+
+func asFound(cs []candidate) []found {
+	out := make([]found, len(cs))
+	for i, c := range cs {
+		out[i].candidate = c
+	}
+	return out
 }
 
 func boolInt(b bool) int {
@@ -253,12 +286,12 @@ func (f *finder) check(ctx context.Context, batch []found, all bool) ([]found, e
 
 // rescore orders hits by their stored texts.
 func (f *finder) rescore(hits []found) error {
-	k, err := newScorer(f.x.cutter, f.v, f.texts, f.average)
+	k, err := newScorer(f.x.cutter, f.v, f.texts, f.probes, f.average)
 	if err != nil {
 		return err
 	}
 	for i := range hits {
-		hits[i].score = weighFirst * float64(hits[i].candidate.score)
+		hits[i].score = weighFirst * share(float64(hits[i].candidate.score), k.whole.first)
 		if hits[i].text != nil {
 			hits[i].score = k.score(hits[i].text, float64(hits[i].candidate.score))
 		}
@@ -319,11 +352,42 @@ func (x *Index) SearchText(ctx context.Context, text string, limit int) (_ []Hit
 		return nil, err
 	}
 	defer v.close()
-	res, err := x.search(ctx, v, query.Query{Root: query.Words(text)}, Options{Limit: limit}, true)
+	if limit <= 0 {
+		limit = defaultLimit
+	}
+	f, err := x.plan(v, query.Query{Root: query.Words(text)}, Options{Limit: limit}, true)
+	if err != nil || len(f.probes) == 0 {
+		return nil, err
+	}
+	return f.rank(ctx)
+}
+
+// rank finds the best articles by score alone: nothing is required, so nothing is counted.
+func (f *finder) rank(ctx context.Context) ([]Hit, error) {
+	defer f.done()
+	if err := f.scoreAll(ctx); err != nil {
+		return nil, err
+	}
+	best := asFound(f.best(max(ranked, f.options.Limit), nil))
+	hits, err := f.check(ctx, best[:min(ranked, len(best))], true)
 	if err != nil {
 		return nil, err
 	}
-	return res.Hits, nil
+	if err := f.rescore(hits); err != nil {
+		return nil, err
+	}
+	rest, err := f.check(ctx, best[min(ranked, len(best)):], false)
+	if err != nil {
+		return nil, err
+	}
+	rescored := len(hits)
+	hits = append(hits, rest...)
+	lower(hits, rescored)
+	out := make([]Hit, 0, f.options.Limit)
+	for _, h := range hits[:min(f.options.Limit, len(hits))] {
+		out = append(out, Hit{h.id, h.score})
+	}
+	return out, nil
 }
 
 // Count is the number of articles in the index.

@@ -123,14 +123,9 @@ func (w *wantSound) in(s string) string {
 
 // count is how many articles have all the terms of a want.
 func (p *planner) count(w want) int {
-	n := 0
-	for _, s := range p.view.segs {
-		_, maybe, err := w.within(s)
-		if err != nil {
-			p.failed = err
-			return 0
-		}
-		n += int(maybe.GetCardinality())
+	n, err := p.view.mayHave(w)
+	if err != nil {
+		p.failed = err
 	}
 	return n
 }

@@ -79,7 +79,6 @@ func (x *Index) headlinesWith(ctx context.Context, v *view, t string, n int) (id
 		for _, w := range p.sounding(sounds, query.Title) {
 			any = append(any, newText(p.cutter, query.Title, w, true, true))
 		}
-		f.want = any
 	}
 	if p.failed != nil {
 		return nil, p.failed
@@ -89,11 +88,7 @@ func (x *Index) headlinesWith(ctx context.Context, v *view, t string, n int) (id
 	}
 	q := f.candidates()
 	for read := 0; len(ids) < n && len(q.all) > 0 && read < suggestReads; read += n {
-		batch := make([]found, 0, n)
-		for _, c := range q.take(n) {
-			batch = append(batch, found{candidate: c})
-		}
-		kept, err := f.check(ctx, batch, false)
+		kept, err := f.check(ctx, asFound(q.take(n)), false)
 		if err != nil {
 			return nil, err
 		}

@@ -29,7 +29,11 @@ type segView struct {
 	n     int // articles, deleted ones included
 	col   *column
 	dicts map[string]segment.TermDictionary
+	posts map[term]*roaring.Bitmap // what post found: a search asks for a term several times
 }
+
+// maxPosts bounds the bitmaps that a segment's view keeps.
+const maxPosts = 4096
 
 // A place is an article of a view.
 type place struct {
@@ -49,7 +53,7 @@ func (x *Index) view() (*view, error) {
 	v := &view{reader: r}
 	for _, s := range snap.Segments() {
 		n := int(s.FullSize())
-		sv := &segView{seg: s.Segment(), gone: s.Deleted(), n: n, dicts: map[string]segment.TermDictionary{}}
+		sv := &segView{seg: s.Segment(), gone: s.Deleted(), n: n, dicts: map[string]segment.TermDictionary{}, posts: map[term]*roaring.Bitmap{}}
 		sv.live = roaring.New()
 		sv.live.AddRange(0, uint64(n))
 		if sv.gone != nil {
@@ -77,8 +81,40 @@ func (v *view) id(p place) (paper.ArticleID, error) {
 var none = roaring.New()
 
 // post returns the articles that have a term, deleted ones left out.
-func (s *segView) post(field, term string) (*roaring.Bitmap, error) {
-	return s.postings(field, term, s.gone)
+func (s *segView) post(field, text string) (*roaring.Bitmap, error) {
+	t := term{field, text}
+	if b, ok := s.posts[t]; ok {
+		return b, nil
+	}
+	b, err := s.postings(field, text, s.gone)
+	if err == nil && len(s.posts) < maxPosts {
+		s.posts[t] = b
+	}
+	return b, err
+}
+
+// count is how many articles have a term.
+func (v *view) count(t term) (n int, err error) {
+	for _, s := range v.segs {
+		b, err := s.post(t.field, t.text)
+		if err != nil {
+			return 0, err
+		}
+		n += int(b.GetCardinality())
+	}
+	return n, nil
+}
+
+// mayHave is how many articles have all the terms of a want.
+func (v *view) mayHave(w want) (n int, err error) {
+	for _, s := range v.segs {
+		_, maybe, err := w.within(s)
+		if err != nil {
+			return 0, err
+		}
+		n += int(maybe.GetCardinality())
+	}
+	return n, nil
 }
 
 func (s *segView) postings(field, term string, except *roaring.Bitmap) (*roaring.Bitmap, error) {

@@ -56,20 +56,21 @@ func (w wantAll) holds(f *foldedArticle) bool {
 }
 
 func (w wantAny) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
-	sure, maybe = none, none
+	sures, maybes := make([]*roaring.Bitmap, 0, len(w)), make([]*roaring.Bitmap, 0, len(w))
+	same := true
 	for _, x := range w {
 		a, b, err := x.within(s)
 		if err != nil {
 			return none, none, err
 		}
-		same := sure == maybe && a == b
-		if maybe = roaring.Or(maybe, b); same {
-			sure = maybe
-		} else {
-			sure = roaring.Or(sure, a)
-		}
+		sures, maybes = append(sures, a), append(maybes, b)
+		same = same && a == b
 	}
-	return sure, maybe, nil
+	maybe = roaring.FastOr(maybes...)
+	if same {
+		return maybe, maybe, nil
+	}
+	return roaring.FastOr(sures...), maybe, nil
 }
 
 func (w wantAny) holds(f *foldedArticle) bool {
@@ -238,7 +239,12 @@ func (w *wantText) holds(f *foldedArticle) bool {
 
 // in reports whether a text has w's, ending where w says.
 func (w *wantText) in(s string) bool {
-	return len(findText(s, w.text, w.boundStart, w.boundEnd, 1)) > 0
+	return hasText(s, w.text, w.boundStart, w.boundEnd)
+}
+
+// hasText reports whether findText finds anything.
+func hasText(s, t string, boundStart, boundEnd bool) bool {
+	return len(findText(s, t, boundStart, boundEnd, 1)) > 0
 }
 
 // findText returns the byte offsets of t in s, at most n of them, without overlaps;

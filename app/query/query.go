@@ -137,6 +137,37 @@ type Warning struct {
 	At   int    // rune offset in the line
 }
 
+// In is the query with every text of it that names no field asked in f: what a click on
+// 出处 › 标题 means. Dates and texts with a field of their own stay.
+func (q Query) In(f Field) Query {
+	if q.Root == nil {
+		return q
+	}
+	return Query{within(q.Root, f)}
+}
+
+func within(n Node, f Field) Node {
+	switch n := n.(type) {
+	case And:
+		out := make(And, len(n))
+		for i, x := range n {
+			out[i] = within(x, f)
+		}
+		return out
+	case Or:
+		out := make(Or, len(n))
+		for i, x := range n {
+			out[i] = within(x, f)
+		}
+		return out
+	case Not:
+		return Not{within(n.Node, f)}
+	case In, Dates:
+		return n
+	}
+	return In{f, n}
+}
+
 // Walk calls fn for every node, outer ones first. asked is false under a Not; field
 // is the field the node is asked in, or "".
 func (q Query) Walk(fn func(n Node, field Field, asked bool)) {
