@@ -8,6 +8,9 @@ type placed struct {
 	x, y         float32
 	advance      float32
 	scale        float32 // of the paragraph's size; 1 but for made-up superscripts
+	upright      bool    // in a vertical line: not on its side
+	stretch      float32 // of an upright glyph: the length of line it is centred in
+	shift        float32 // and how far from its square's left edge it stands
 	start, runes int32   // the cluster's runes in the token; runes is 0 after the cluster's first glyph
 }
 
@@ -44,6 +47,11 @@ func small(r rune) (of rune, rise float32, ok bool) {
 func (m *matter) glyphs(dst []placed, t *token) []placed {
 	face := m.pieces[m.piece(int(t.start))].face
 	text := m.text[t.start:t.end]
+	if m.axis == vertical {
+		if dst, ok := m.upright(dst, t); ok {
+			return dst
+		}
+	}
 	switch {
 	case t.class == pair:
 		return m.pair(dst, face, text)
@@ -69,7 +77,7 @@ func (m *matter) glyphs(dst []placed, t *token) []placed {
 			continue
 		}
 		for _, s := range n.face.shapeCached(text[i:j]) {
-			g := placed{n.face, s.id, pen + s.x, s.y, s.advance, 1, int32(i) + s.start, s.runes}
+			g := placed{face: n.face, id: s.id, x: pen + s.x, y: s.y, advance: s.advance, scale: 1, start: int32(i) + s.start, runes: s.runes}
 			if s.runes > 0 {
 				g.advance += m.track
 			}
@@ -118,7 +126,7 @@ func (m *matter) pair(dst []placed, face *Face, text []rune) []placed {
 	from := len(dst)
 	var w float32
 	for _, s := range face.shapeCached(text) {
-		dst = append(dst, placed{face, s.id, w + s.x, s.y, s.advance, 1, s.start, s.runes})
+		dst = append(dst, placed{face: face, id: s.id, x: w + s.x, y: s.y, advance: s.advance, scale: 1, start: s.start, runes: s.runes})
 		w += s.advance
 	}
 	if d := float32(len(text)) - w; d > 0 && len(dst) > from {

@@ -50,6 +50,8 @@ type Run struct {
 	Part   paper.Part // zero for text that is not stored: the folio, a list's bullet, an ellipsis
 	Link   string     // absolute address the run leads to; "" for most
 	Elem   int        // structure element of a tagged page, set by who makes pages; else 0
+
+	sideways bool // turned by a quarter, clockwise: Latin in a vertical line
 }
 
 // A Line is one set line. Its Spans laid end to end, line after line, are the

@@ -18,6 +18,7 @@ type matter struct {
 	wide    bool    // a stored blank is one em: between a role and its names
 	marker  int     // runes of a list item's number: what parts it from the text is never squeezed, or the lines below would not hang on it
 	policy  *Policy
+	axis    axis
 	weighed []placed // of the word weighed last: kept for its memory
 }
 

@@ -49,8 +49,7 @@ func (p *paragraph) set(k int, top float32) *setLine {
 // baseline is the distance from a line's top to its baseline: the face's own
 // extent centred in the leading.
 func (p *paragraph) baseline() float32 {
-	// The square of a Han character reaches 0.88 em above the baseline and 0.12 below.
-	return (p.leading-p.size)/2 + 0.88*p.size
+	return (p.leading-p.size)/2 + squareAbove*p.size
 }
 
 // edges returns the left edge of every token in em from the line's left edge,
@@ -99,6 +98,7 @@ func (p *paragraph) runs(out *setLine, ts []token, xs []float32, width float32) 
 	all := make([]Glyph, 0, len(ts)+8)
 	out.stops = make([]caret, 0, len(ts)+8)
 	from, cur, curPiece := 0, Run{}, -1
+	x0, y0 := p.axis.onto(out.Left, out.Baseline)
 	flush := func() {
 		if len(all) > from {
 			cur.Glyphs = all[from:len(all):len(all)]
@@ -115,12 +115,14 @@ func (p *paragraph) runs(out *setLine, ts []token, xs []float32, width float32) 
 		q := &p.pieces[k]
 		for _, g := range gs {
 			size := p.size * g.scale
-			if k != curPiece || g.face != cur.Face || size != cur.Size {
+			sideways := p.axis == vertical && !g.upright
+			if k != curPiece || g.face != cur.Face || size != cur.Size || sideways != cur.sideways {
 				flush()
-				cur, curPiece = Run{Face: g.face, Size: size, X: out.Left, Y: out.Baseline, Ink: q.ink, Part: q.part, Link: q.link}, k
+				cur, curPiece = Run{Face: g.face, Size: size, X: x0, Y: y0, Ink: q.ink, Part: q.part, Link: q.link, sideways: sideways}, k
 			}
 			off := int(t.start + g.start)
-			gl := Glyph{ID: g.id, X: (xs[i] + g.x) * p.size, Y: g.y * p.size, Advance: g.advance * p.size, At: int32(off - q.start + q.at)}
+			x, y := p.axis.glyph(&g, (xs[i]+g.x)*p.size, p.size)
+			gl := Glyph{ID: g.id, X: x, Y: y, Advance: g.advance * p.size, At: int32(off - q.start + q.at)}
 			if g.runes > 0 {
 				gl.Text = text.slice(off-base, off-base+int(g.runes))
 			}

@@ -150,7 +150,7 @@ func (m *matter) apostrophe(i int) bool {
 // weigh measures the token and cuts a word that no line could hold.
 func (m *matter) weigh(t *token) {
 	face := m.pieces[m.piece(int(t.start))].face
-	if t.end == t.start+1 && t.class != pair && t.class != middle {
+	if t.end == t.start+1 && t.class != pair && t.class != middle && m.axis == horizontal {
 		n := face.nominal(m.text[t.start])
 		t.w = n.advance + m.track
 	} else {
