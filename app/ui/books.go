@@ -15,6 +15,9 @@ import (
 	"baoge/app/ui/line"
 )
 
+// clipMost is how many articles go into a book at once: more would be no book.
+const clipMost = 5000
+
 // settingBook is the clipping book articles went into last.
 const settingBook = "book"
 
@@ -44,7 +47,11 @@ func (w *Window) picked() func(context.Context) ([]paper.ArticleID, error) {
 	if a := w.reader.Article(); n < 2 && a != nil {
 		return func(context.Context) ([]paper.ArticleID, error) { return []paper.ArticleID{a.ID}, nil }
 	}
-	if n == 0 {
+	switch {
+	case n == 0:
+		return nil
+	case n > clipMost:
+		w.frame.job.done(lang.X("book.toomany", "一次最多加入 {{.N}} 篇，请少选一些", map[string]any{"N": line.Thousands(clipMost)}), "", nil)
 		return nil
 	}
 	return read
@@ -145,12 +152,15 @@ func (w *Window) bookItems() []*fyne.MenuItem {
 
 // clipItem offers the books for what is picked, in the menu of an article.
 func (w *Window) clipItem() *fyne.MenuItem {
-	read := w.picked()
 	var items []*fyne.MenuItem
 	for _, b := range w.browse.Books() {
-		items = append(items, fyne.NewMenuItem(b.Name, func() { w.clipInto(b, read) }))
+		items = append(items, fyne.NewMenuItem(b.Name, func() {
+			if read := w.picked(); read != nil {
+				w.clipInto(b, read)
+			}
+		}))
 	}
-	items = append(items, fyne.NewMenuItem(lang.X("book.create", "新建剪报册…"), func() { w.newBook(read) }))
+	items = append(items, fyne.NewMenuItem(lang.X("book.create", "新建剪报册…"), func() { w.newBook(w.picked()) }))
 	it := fyne.NewMenuItem(lang.X("book.add", "加入剪报册"), nil)
 	it.ChildMenu = fyne.NewMenu("", items...)
 	return it

@@ -33,7 +33,7 @@ const (
 	prefHits    = "pane.hits"
 )
 
-var dialogSize = fyne.NewSize(420, 200)
+var dialogSize = fyne.NewSize(420, 160)
 
 // zooms are the sizes of the interface one can choose, in percent.
 var zooms = []int{80, 90, 100, 110, 125, 150, 175, 200}

@@ -63,8 +63,8 @@ func (p *Pages[T]) Find(is func(T) bool) int {
 }
 
 // Among reads the rows of some half-open ranges, in order: what is returned may run on
-// any goroutine. Rows at hand are not fetched again.
-func (p *Pages[T]) Among(ranges [][2]int) func(context.Context) ([]T, error) {
+// any goroutine. Rows at hand are not fetched again, others by fetch.
+func (p *Pages[T]) Among(ranges [][2]int, fetch func(ctx context.Context, limit, offset int) ([]T, int, error)) func(context.Context) ([]T, error) {
 	type stretch struct {
 		rows          []T // at hand; nil: to be fetched
 		limit, offset int
@@ -82,7 +82,6 @@ func (p *Pages[T]) Among(ranges [][2]int) func(context.Context) ([]T, error) {
 		}
 		all = append(all, s)
 	}
-	fetch := p.Fetch
 	return func(ctx context.Context) ([]T, error) {
 		var out []T
 		for _, s := range all {

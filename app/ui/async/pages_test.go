@@ -86,7 +86,7 @@ func TestRowsAmongThoseFarAway(t *testing.T) {
 	p, offsets, _ := counted(1000)
 	p.Reset()
 	n := len(*offsets)
-	rows, err := p.Among([][2]int{{3, 5}, {900, 903}})(t.Context())
+	rows, err := p.Among([][2]int{{3, 5}, {900, 903}}, p.Fetch)(t.Context())
 	if err != nil || len(rows) != 5 || rows[0] != 3 || rows[4] != 902 || len(*offsets) != n+1 {
 		t.Errorf("%v, %v, fetched %v", rows, err, (*offsets)[n:])
 	}

@@ -223,7 +223,7 @@ func (s *Screen) Picked() (n int, read func(context.Context) ([]paper.ArticleID,
 	for _, r := range ranges {
 		n += r[1] - r[0]
 	}
-	among := s.pages.Among(ranges)
+	among := s.pages.Among(ranges, s.pages.Fetch)
 	return n, func(ctx context.Context) (ids []paper.ArticleID, err error) {
 		rows, err := among(ctx)
 		for _, a := range rows {

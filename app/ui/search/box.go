@@ -51,7 +51,7 @@ func newBox() *Box {
 
 // Where Fyne sets the text of a box with an icon, in device-independent pixels.
 const (
-	textLeft = 34
+	textLeft = 26
 	faultH   = 2
 )
 

@@ -42,7 +42,7 @@ const (
 	dropPad  = 4
 	dropGap  = 3  // under the box
 	eraseW   = 30 // where a past search is erased
-	textSide = 30 // as the text in the box
+	textSide = 26 // as the text in the box
 )
 
 var (

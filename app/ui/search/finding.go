@@ -26,6 +26,7 @@ type finding struct {
 	shift  int // runes before the typed part of line
 	like   *paper.Summary
 	pages  async.Pages[hit]
+	hits   func(ctx context.Context, limit, offset int) ([]hit, int, error) // any hits, off the UI goroutine
 	result *library.SearchResult
 }
 
@@ -56,9 +57,16 @@ func (s *Screen) run() {
 		f.shift = len([]rune(before))
 	}
 	s.asked = f
+	f.hits = func(ctx context.Context, limit, offset int) ([]hit, int, error) {
+		r, err := q.ask(ctx, limit, offset, false)
+		if err != nil {
+			return nil, 0, err
+		}
+		return headlines(q.lib, "", r.Hits), r.Total, nil
+	}
 	f.pages = async.Pages[hit]{
 		Fetch: func(ctx context.Context, limit, offset int) ([]hit, int, error) {
-			r, err := q.ask(ctx, limit, offset)
+			r, err := q.ask(ctx, limit, offset, offset == 0)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -77,15 +85,15 @@ func (s *Screen) run() {
 	f.pages.Reset()
 }
 
-// ask answers a question from an offset on; with the first hits come the facets.
-func (q *question) ask(ctx context.Context, limit, offset int) (*library.SearchResult, error) {
+// ask answers a question from an offset on, with facets or without.
+func (q *question) ask(ctx context.Context, limit, offset int, facets bool) (*library.SearchResult, error) {
 	if q.like != nil {
 		hits, err := q.lib.Like(ctx, q.like.ID, likest, 1)
 		n := len(hits)
 		return &library.SearchResult{Total: n, Hits: hits[min(offset, n):min(offset+limit, n)]}, err
 	}
-	r, err := q.lib.Search(ctx, q.line, library.SearchOptions{Limit: limit, Offset: offset, Sort: q.order, Facets: offset == 0, Snippets: 1})
-	if err != nil || offset > 0 {
+	r, err := q.lib.Search(ctx, q.line, library.SearchOptions{Limit: limit, Offset: offset, Sort: q.order, Facets: facets, Snippets: 1})
+	if err != nil || !facets {
 		return r, err
 	}
 	return r, q.widen(ctx, r)

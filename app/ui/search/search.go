@@ -163,7 +163,7 @@ func (s *Screen) Picked() (n int, read func(context.Context) ([]paper.ArticleID,
 	for _, r := range ranges {
 		n += r[1] - r[0]
 	}
-	among := s.found.pages.Among(ranges)
+	among := s.found.pages.Among(ranges, s.found.hits)
 	return n, func(ctx context.Context) (ids []paper.ArticleID, err error) {
 		hits, err := among(ctx)
 		for _, h := range hits {

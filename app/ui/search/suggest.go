@@ -16,7 +16,7 @@ import (
 
 // How many lines the drop has of each.
 const (
-	suggested    = 8  // names, sections and headlines
+	suggested    = 6  // names, sections and headlines
 	pastAmong    = 3  // past searches beside them
 	pastAlone    = 10 // past searches under an empty box
 	dwellSeconds = 2
