@@ -74,7 +74,7 @@ func (h *shelf) change(do func(ctx context.Context, l Library, b library.Book, p
 	if l == nil || shown == nil || len(ranges) == 0 {
 		return
 	}
-	b, among := *shown, h.s.pages.Among(ranges, s.pages.Fetch)
+	b, among := *shown, h.s.pages.Among(ranges, h.s.pages.Fetch)
 	type outcome struct {
 		before []library.Clipping
 		n      int
