@@ -1,5 +1,71 @@
 package format
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
 
-func readPDF(ctx context.Context, in Input) (*Document, error) { return nil, &KindError{"PDF"} }
+	"baoge/app/ingest/format/pdftext"
+	"baoge/app/ingest/layout"
+)
+
+// readPDF reads the text of a PDF in the order a person would: columns from left to
+// right. A page that is only a picture is kept as a scan, and read by OCR where there is
+// an engine.
+func readPDF(ctx context.Context, in Input) (*Document, error) {
+	file, err := pdftext.Read(ctx, in.Bytes)
+	switch {
+	case errors.Is(err, pdftext.ErrEncrypted):
+		return nil, fmt.Errorf("%w: %w", ErrEncrypted, err)
+	case errors.Is(err, pdftext.ErrPages):
+		return nil, fmt.Errorf("%w: %w", ErrTooLarge, err)
+	case errors.Is(err, pdftext.ErrDamaged):
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	case err != nil:
+		return nil, err
+	}
+	d := &Document{Format: PDF, Picture: func(name string) ([]byte, error) {
+		if b := file.Pictures[name]; b != nil {
+			return b, nil
+		}
+		return nil, fs.ErrNotExist
+	}}
+	var blocks []layout.Block
+	scan := map[int]int{} // of each page, its scan
+	var size = map[int]pdftext.Page{}
+	for i, p := range file.Pages {
+		if p.Scan != nil {
+			scan[i] = len(d.Scans)
+			d.Scans = append(d.Scans, PageScan{Picture: p.Scan, Page: i + 1})
+		}
+		size[i] = p
+		if len(p.Lines) == 0 && p.Scan != nil && !in.NoOCR {
+			read, err := recognised(ctx, p.Scan, i)
+			if err != nil && !errors.Is(err, ErrNoOCR) {
+				return nil, err
+			} else if err != nil && len(d.Notes) == 0 {
+				d.Notes = append(d.Notes, err)
+			}
+			size[i] = pdftext.Page{Width: read.width, Height: read.height}
+			blocks = append(blocks, read.blocks...)
+			continue
+		}
+		blocks = append(blocks, layout.Order(p.Lines)...)
+	}
+	lines, places := layout.Compose(blocks)
+	d.Lines = lines
+	for _, w := range places {
+		k, ok := scan[w.Page]
+		if !ok {
+			continue
+		}
+		p := size[w.Page]
+		d.Scans[k].Words = append(d.Scans[k].Words, Word{w.Line, w.Start, w.End,
+			share(w.Rect.Left, p.Width), share(w.Rect.Top, p.Height), share(w.Rect.Right, p.Width), share(w.Rect.Bottom, p.Height)})
+	}
+	if len(d.Lines) == 0 && len(d.Scans) == 0 {
+		return nil, ErrEmpty
+	}
+	return d, nil
+}

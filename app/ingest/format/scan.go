@@ -24,37 +24,38 @@ func readScan(ctx context.Context, in Input) (*Document, error) {
 	if in.NoOCR {
 		return d, nil
 	}
-	err := d.recognise(ctx)
+	page, err := recognised(ctx, in.Bytes, 0)
 	if errors.Is(err, ErrNoOCR) {
 		d.Notes = append(d.Notes, err)
-		err = nil
+		return d, nil
+	} else if err != nil {
+		return nil, err
 	}
-	return d, err
+	read := altoDocument([]altoPage{page})
+	d.Lines, d.Scans[0].Words = read.Lines, read.Scans[0].Words
+	return d, nil
 }
 
-// recognise reads the words of the scans by OCR. ErrNoOCR where no engine is installed.
-func (d *Document) recognise(ctx context.Context) error {
-	var pages []altoPage
-	for _, s := range d.Scans {
-		out, err := tesseract(ctx, s.Picture)
-		if err != nil {
-			return err
-		}
-		ps, err := parseALTO(out)
-		if err != nil {
-			return err
-		}
-		pages = append(pages, ps[0]) // of a TIFF of several pages, all are one scan: the first is shown
-		for _, p := range ps[1:] {
-			pages[len(pages)-1].blocks = append(pages[len(pages)-1].blocks, p.blocks...)
+// recognised reads the words of a picture by OCR, as those of page i of its file.
+// ErrNoOCR where no engine is installed. Of a TIFF of several pages all are read.
+func recognised(ctx context.Context, picture []byte, i int) (altoPage, error) {
+	out, err := tesseract(ctx, picture)
+	if err != nil {
+		return altoPage{}, err
+	}
+	pages, err := parseALTO(out)
+	if err != nil {
+		return altoPage{}, err
+	}
+	for _, p := range pages[1:] {
+		pages[0].blocks = append(pages[0].blocks, p.blocks...)
+	}
+	for _, b := range pages[0].blocks {
+		for k := range b {
+			b[k].Page = i
 		}
 	}
-	read := altoDocument(pages)
-	d.Lines = read.Lines
-	for i := range d.Scans {
-		d.Scans[i].Words = read.Scans[i].Words
-	}
-	return nil
+	return pages[0], nil
 }
 
 // longestOCR bounds the time one page may take.
