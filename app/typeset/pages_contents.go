@@ -9,7 +9,7 @@ import (
 // The contents' measures, in em of the body.
 const (
 	contentsHead  = 1.9 // size of the word above them
-	contentsRest  = 4   // from the type area's top to the first entry
+	contentsRest  = 5.4 // from the type area's top to the first entry
 	contentsLine  = 1.5 // leading in an entry
 	contentsGap   = 0.5 // between entries
 	contentsDay   = 5.4 // width of the days' column
@@ -54,7 +54,7 @@ func (b *binder) heading(text, title string) float32 {
 	size := contentsHead * a.size
 	set := m.faces.Set(text, TextOptions{Face: m.faces.SerifBold, Size: size, Width: a.width(), Align: Centred})
 	for i := range set.Lines {
-		m.place(set.Lines[i].Moved(a.left, a.top+0.5*a.size), elem)
+		m.place(set.Lines[i].Moved(a.left, a.top+deckBefore*a.size), elem)
 	}
 	return a.top + contentsRest*a.size
 }

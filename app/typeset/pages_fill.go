@@ -18,13 +18,18 @@ func cutColumn(ss []slug, height int, ended bool) (n int, at []float32, clean bo
 // may leave the grid of lines, the text after it is back on it.
 func rows(ss []slug, max float32) []float32 {
 	at := make([]float32, 0, min(len(ss), int(max)+1))
-	y := float32(0)
+	y, from := float32(0), 0 // from: the first of what stands between white space here
 	for i := range ss {
 		if aside(ss, i) {
-			y += spaceAside
+			y, from = y+spaceAside, i
 		}
 		if !ss[i].spaced {
-			y = ceil(y)
+			if whole := ceil(y); whole > y && from > 0 && from < i { // the white space is the same above and below
+				for k := from; k < i; k++ {
+					at[k] += (whole - y) / 2
+				}
+			}
+			y, from = ceil(y), i+1
 		}
 		if y+ss[i].rows > max+0.001 && (i > 0 || ss[i].rows <= max) {
 			break

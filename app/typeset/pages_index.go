@@ -22,6 +22,17 @@ const (
 // letter that syllables begin with.
 const letters = "A阿B八C嚓D咑E妸F发G旮H哈J丌K咔L垃M妈N拏O噢P妑Q七R呥S仨T他W穵X夕Y丫Z帀"
 
+// surnames are characters that sound otherwise in a surname than in most words, each
+// with a common one of that sound: 单 is Shàn, 曾 Zēng.
+var surnames = strings.NewReplacer("单", "善", "曾", "增", "解", "谢", "仇", "求", "查", "扎", "区", "欧", "朴", "瓢", "乐", "月",
+	"翟", "宅", "覃", "秦", "缪", "庙", "盖", "葛", "员", "运", "华", "化", "折", "舌", "繁", "婆", "种", "虫", "召", "邵", "尉", "玉")
+
+// sound is a name as it is sorted.
+func sound(name string) string {
+	rs := []rune(name)
+	return surnames.Replace(string(rs[:1])) + string(rs[1:])
+}
+
 // A contributor is a name of the index.
 type contributor struct {
 	letter string // that it stands under; # for what has none
@@ -47,14 +58,14 @@ func (b *binder) contributors() []contributor {
 	order := collate.New(language.Chinese)
 	out := make([]contributor, 0, len(byName))
 	for _, c := range byName {
-		c.letter = letterOf(order, c.name)
+		c.letter = letterOf(order, sound(c.name))
 		out = append(out, *c)
 	}
 	slices.SortFunc(out, func(x, y contributor) int {
 		if d := strings.Compare(last(x.letter), last(y.letter)); d != 0 {
 			return d
 		}
-		if d := order.CompareString(x.name, y.name); d != 0 {
+		if d := order.CompareString(sound(x.name), sound(y.name)); d != 0 {
 			return d
 		}
 		return strings.Compare(x.name, y.name)

@@ -117,9 +117,8 @@ func (q *queue) figure(s *slug) {
 		}
 	}
 	s.spaced = true
-	s.pad = q.column.opt.Leading - q.column.opt.Size
-	s.pad = max(s.pad/2, 0)
-	s.rows = (l.Height + s.pad) / q.leading
+	s.pad = max(q.column.opt.Leading-q.column.opt.Size, 0) / 2
+	s.rows = (l.Height+s.pad)/q.leading + captionGap
 }
 
 // captionFollows reports whether the block after a picture is its caption.

@@ -29,6 +29,7 @@ const (
 	deckAfter  = 1.15 // and between its last line and the body, at least
 	riseAtTop  = 1.2  // of smaller type at a column's top, per point it is smaller: its top stands level with the next column's
 	articleGap = 2    // lines between two articles on a page
+	captionGap = 0.2  // lines between a picture and its caption, besides the caption's leading
 	noteSize   = 0.88 // of what a book's compiler says of an article
 	spaceAside = 0.5  // lines above and below a subheading, caption or source line
 )
