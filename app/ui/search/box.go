@@ -37,7 +37,7 @@ func newBox() *Box {
 	b := &Box{chips: container.New(layout.NewCustomPaddedHBoxLayout(4)), fault: canvas.NewRectangle(nil)}
 	b.fault.Hide()
 	b.ExtendBaseWidget(b)
-	b.PlaceHolder = lang.X("search.placeholder", "搜索：词语、作者:凯文、日期:2023-07")
+	b.PlaceHolder = placeholder()
 	b.Icon = blank
 	b.ActionItem = container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), b.chips)
 	inputmethod.Follow(b, &b.OnCursorChanged)
@@ -107,11 +107,19 @@ func (b *Box) Tapped(e *fyne.PointEvent) {
 	}
 }
 
+func placeholder() string {
+	return lang.X("search.placeholder", "搜索：词语、拼音 kaili、作者:凯文、日期:2023-07")
+}
+
 // show lists the filters; pressing one takes it away.
 func (b *Box) show(filters []Filter, remove func(Filter)) {
 	b.chips.RemoveAll()
 	for _, f := range filters {
 		b.chips.Add(newChip(f.name(), func() { remove(f) }))
+	}
+	b.PlaceHolder = placeholder()
+	if len(filters) > 0 { // there is no room for it beside them
+		b.PlaceHolder = ""
 	}
 	b.chips.Refresh()
 	b.Refresh()

@@ -48,6 +48,10 @@ func (b *sidebar) show(r *library.SearchResult) {
 		b.column.Refresh()
 		return
 	}
+	if like := b.s.found.like; like != nil {
+		b.column.Add(line.NewHeading(b.s.press, lang.X("search.liketo", "与这一篇类似")))
+		b.column.Add(line.NewEntry(b.s.press, line.Headline(like), -1, func() { b.s.OnOpen(like.ID, "") }))
+	}
 	b.showYears(r)
 	b.group(r, Found, lang.X("search.found", "出处"))
 	b.group(r, Author, lang.X("search.authors", "作者"))

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"strings"
+	"time"
 
 	"baoge/app/library"
 	"baoge/app/paper"
@@ -88,9 +89,10 @@ func (s *Screen) run() {
 // ask answers a question from an offset on, with facets or without.
 func (q *question) ask(ctx context.Context, limit, offset int, facets bool) (*library.SearchResult, error) {
 	if q.like != nil {
+		began := time.Now()
 		hits, err := q.lib.Like(ctx, q.like.ID, likest, 1)
 		n := len(hits)
-		return &library.SearchResult{Total: n, Hits: hits[min(offset, n):min(offset+limit, n)]}, err
+		return &library.SearchResult{Total: n, Hits: hits[min(offset, n):min(offset+limit, n)], TookMS: float64(time.Since(began).Microseconds()) / 1000}, err
 	}
 	r, err := q.lib.Search(ctx, q.line, library.SearchOptions{Limit: limit, Offset: offset, Sort: q.order, Facets: facets, Snippets: 1})
 	if err != nil || !facets {
