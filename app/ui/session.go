@@ -16,6 +16,7 @@ import (
 	"baoge/app/ui/async"
 	"baoge/app/ui/browse"
 	"baoge/app/ui/line"
+	"baoge/app/ui/read"
 	"baoge/app/ui/search"
 	"baoge/seeds"
 )
@@ -238,9 +239,10 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 		return
 	}
 	type shown struct {
-		art   *paper.Article
-		marks []paper.Span
-		rune  int // where reading stopped; 0: at the beginning
+		art    *paper.Article
+		marks  []paper.Span
+		plates *read.Plates
+		rune   int // where reading stopped; 0: at the beginning
 	}
 	async.Load(&w.article, func(ctx context.Context) (s shown, err error) {
 		if s.art, err = l.Article(ctx, id); err != nil {
@@ -251,11 +253,15 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 		} else if r, known, err := l.Position(ctx, id); err == nil && known {
 			s.rune = r
 		}
+		s.plates = read.LoadPlates(ctx, s.art, func(media string) ([]byte, error) {
+			m, err := l.Medium(context.Background(), media) // pictures are also read when they come into sight
+			return m.Bytes, err
+		})
 		return s, nil
 	}, func(s shown) {
 		w.keepPlace()
 		w.marked = query
-		w.reader.Show(s.art, s.marks, nil)
+		w.reader.Show(s.art, s.marks, s.plates)
 		if s.rune > 0 {
 			w.reader.GoTo(placeAt(s.art, s.rune))
 		}
