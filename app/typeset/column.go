@@ -172,7 +172,7 @@ func (c *Column) Links(top, bottom float32) []Link {
 			first, last := &r.Glyphs[0], &r.Glyphs[len(r.Glyphs)-1]
 			box := Rect{r.X + first.X, l.Top, last.X + last.Advance - first.X, l.Height}
 			if n := len(out); n > 0 && out[n-1].Address == r.Link && out[n-1].Rect.Y == l.Top {
-				out[n-1].W = box.X + box.W - out[n-1].X
+				out[n-1].W = box.X + box.W - out[n-1].Rect.X
 				continue
 			}
 			out = append(out, Link{Rect: box, Address: r.Link})
