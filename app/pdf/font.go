@@ -106,7 +106,7 @@ func (t *font) embed(f *file) error {
 		toGlyph = append(toGlyph, byte(n>>8), byte(n))
 	}
 	program := sub.program()
-	base := subsetTag(program) + "+" + t.face.Name
+	base := subsetTag(program) + "+" + fontName(t.face.Name)
 	file2, cidToGID, toUnicode, descriptor, descendant := f.alloc(), f.alloc(), f.alloc(), f.alloc(), f.alloc()
 	f.stream(file2, "/Length1 "+strconv.Itoa(len(program)), program, true)
 	f.stream(cidToGID, "", toGlyph, true)
@@ -128,6 +128,21 @@ func subsetTag(program []byte) string {
 		tag[i] = 'A' + sum[i]%26
 	}
 	return string(tag)
+}
+
+// fontName is a PostScript name without what a PDF name must not hold (§7.3.5); a
+// font of the system may call itself anything.
+func fontName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == '.' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, name)
+	if name == "" {
+		return "Font"
+	}
+	return name
 }
 
 // descriptor is the font descriptor (§9.8). Symbolic: the codes are of no

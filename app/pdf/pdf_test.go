@@ -14,11 +14,9 @@ import (
 	"testing"
 	"time"
 
+	"baoge/app/typeset"
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
-	"golang.org/x/image/font/sfnt"
-
-	"baoge/app/typeset"
 )
 
 var faces = sync.OnceValues(typeset.LoadFaces)
@@ -54,17 +52,13 @@ func run(t testing.TB, name string, args ...string) string {
 // glyphs sets text solid, a full em a character.
 func glyphs(t testing.TB, face *typeset.Face, text string, size float32) []typeset.Glyph {
 	t.Helper()
-	font, err := sfnt.Parse(face.Data)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out []typeset.Glyph
 	for i, r := range []rune(text) {
-		id, err := font.GlyphIndex(nil, r)
-		if err != nil || id == 0 {
-			t.Fatalf("no glyph for %q: %v", r, err)
+		set := loadFaces(t).Set(string(r), typeset.TextOptions{Face: face, Size: size})
+		if len(set.Lines) == 0 || len(set.Lines[0].Runs) == 0 || set.Lines[0].Runs[0].Face != face {
+			t.Fatalf("no glyph for %q", r)
 		}
-		out = append(out, typeset.Glyph{ID: uint16(id), X: float32(i) * size, Text: string(r)})
+		out = append(out, typeset.Glyph{ID: set.Lines[0].Runs[0].Glyphs[0].ID, X: float32(i) * size, Text: string(r)})
 	}
 	return out
 }

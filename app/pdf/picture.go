@@ -60,7 +60,12 @@ func (p *pictures) of(media string) (id ref, ok bool) {
 }
 
 // read makes an object of a file's bytes; what it returns may share them.
-func (p *pictures) read(b []byte) (*xobject, error) {
+func (p *pictures) read(b []byte) (x *xobject, err error) {
+	defer func() {
+		if e := recover(); e != nil { // a decoder's own failing must not take the program down
+			err = fmt.Errorf("%w: %v", errPicture, e)
+		}
+	}()
 	switch {
 	case bytes.HasPrefix(b, []byte("\xff\xd8")):
 		return p.jpeg(b)

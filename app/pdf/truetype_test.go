@@ -15,7 +15,7 @@ func TestSubsetKeepsShapes(t *testing.T) {
 		t.Fatal(err)
 	}
 	var source []uint16
-	for _, g := range glyphs(t, f.Serif, "永，報é g2²。", 1) {
+	for _, g := range glyphs(t, f.Serif, "永，報ég2²。", 1) {
 		n, err := sub.add(shape{glyph: g.ID})
 		if err != nil {
 			t.Fatal(err)
