@@ -201,6 +201,15 @@ func (w *writer) editOne(id paper.ArticleID, fn func(*kept) error) error {
 	return w.save(before, &after)
 }
 
+// A WithdrawnError names an article that is withdrawn; it matches [ErrWithdrawn].
+type WithdrawnError struct{ ID paper.ArticleID }
+
+// Error names the article.
+func (e *WithdrawnError) Error() string { return fmt.Sprintf("%v: %s", ErrWithdrawn, e.ID) }
+
+// Is matches ErrWithdrawn.
+func (e *WithdrawnError) Is(target error) bool { return target == ErrWithdrawn }
+
 // A ConflictError names the articles that stand in the way of an undoing; it matches [ErrChangedSince].
 type ConflictError struct{ Articles []paper.ArticleID }
 

@@ -108,3 +108,12 @@ func (a *Archive) Withdrawal(ctx context.Context, id paper.ArticleID) (reason st
 	}
 	return k.reason, k.withdrawn, nil
 }
+
+// Withdrawn lists those of the articles that are withdrawn.
+func (a *Archive) Withdrawn(ctx context.Context, ids []paper.ArticleID) ([]paper.ArticleID, error) {
+	rows, err := a.read.QueryContext(ctx, "SELECT id FROM articles WHERE withdrawn = 1 AND id IN (SELECT value FROM json_each(?))", toJSON(ids))
+	if err != nil {
+		return nil, fmt.Errorf("withdrawn articles: %w", wrap(a.file(), err))
+	}
+	return scanIDs(rows)
+}

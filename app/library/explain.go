@@ -32,6 +32,14 @@ func Explain(err error) string {
 	if errors.As(err, &missing) {
 		return fmt.Sprintf("馆藏里没有编号是“%s”的文章，请用 list 或搜索查到它的编号再试。", missing.ID)
 	}
+	var withdrawn *archive.WithdrawnError
+	if errors.As(err, &withdrawn) {
+		return fmt.Sprintf("编号是“%s”的文章已撤稿，不能导出、打印或引用；确要用它，请先撤销撤稿（reinstate）。", withdrawn.ID)
+	}
+	var conflict *archive.ConflictError
+	if errors.As(err, &conflict) {
+		return fmt.Sprintf("有 %d 篇后来又改动过，没有撤销；请先撤销后来的改动，再试一次。", len(conflict.Articles))
+	}
 	for _, e := range explanations {
 		if errors.Is(err, e.err) {
 			return fmt.Sprintf(e.text, where(err))
@@ -57,6 +65,12 @@ var explanations = []struct {
 	{archive.ErrNoSpace, "磁盘已满，未能写入%[1]s；已存好的内容都在，请腾出空间后再试。"},
 	{archive.ErrReadOnly, "馆藏是以只读方式打开的，不能写入，请换一个可以写入的文件夹。%.0[1]s"},
 	{archive.ErrPermission, "没有权限写入%[1]s，请检查文件夹权限，或换一个文件夹。"},
+	{archive.ErrNoEdit, "没有这个编号的改动，请用 history 查到它的编号再试。%.0[1]s"},
+	{archive.ErrNoJob, "没有这个编号的导入，请用 jobs 查到它的编号再试。%.0[1]s"},
+	{archive.ErrNoSource, "它的来源文件已经不在馆藏里，不能这样做；请重新导入那个文件。%.0[1]s"},
+	{archive.ErrNoMedium, "馆藏里没有这张图片。%.0[1]s"},
+	{archive.ErrBadMerge, "要合并的姓名至少得有两个不同的写法，请检查。%.0[1]s"},
+	{archive.ErrAccount, "各篇、栏目与余下文字的字数加起来与原文不等，没有保存，请把这一版报告给我们。%.0[1]s"},
 	{archive.ErrNotFound, "馆藏里没有这篇文章，请用 list 或搜索查到它的编号再试。%.0[1]s"},
 
 	{ingest.ErrEmpty, "文件里没有文字，请检查它是否导出完整。%.0[1]s"},

@@ -2,12 +2,10 @@ package library
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -30,9 +28,9 @@ type importer struct {
 	archive *archive.Archive
 	request Request
 	p       *Progress
-	stored  func() // the archive changed
-	dry     bool   // ask the archive, write nothing
-	job     int64  // the import's number in the archive; 0 in a dry run
+	stored  func()    // the archive changed
+	dry     bool      // ask the archive, write nothing
+	record  *recorder // nil in a dry run
 	report  *Report
 }
 
@@ -47,6 +45,8 @@ func newImporter(a *archive.Archive, r Request, p *Progress, stored func()) *imp
 type reading struct {
 	path, origin string
 	entry        *ingest.Entry // nil where there is none, as in a tree
+	size         int64         // bytes on the disk
+	counted      int64         // of them, in Progress already
 	rows         bool
 	file         *ingest.File
 	err          error
@@ -55,10 +55,10 @@ type reading struct {
 
 // files imports files and folders.
 func (i *importer) files(ctx context.Context, paths []string) (*Report, error) {
-	return i.run(ctx, func(ctx context.Context, found func(*reading) error) error {
+	return i.run(ctx, paths, func(ctx context.Context, found func(*reading) error) error {
 		return ingest.Walk(ctx, paths, func(entry *ingest.Entry, err error) error {
 			abs, e := filepath.Abs(entry.Path)
-			return found(&reading{path: entry.Path, origin: abs, entry: entry, err: errors.Join(err, e)})
+			return found(&reading{path: entry.Path, origin: abs, entry: entry, size: bytesOf(entry.Path), err: errors.Join(err, e)})
 		})
 	}, func(ctx context.Context, r *reading) {
 		if r.rows, r.err = r.entry.IsRows(); r.err == nil && !r.rows {
@@ -69,7 +69,7 @@ func (i *importer) files(ctx context.Context, paths []string) (*Report, error) {
 
 // tree imports the page files of a file system.
 func (i *importer) tree(ctx context.Context, files fs.FS, prefix string) (*Report, error) {
-	return i.run(ctx, func(ctx context.Context, found func(*reading) error) error {
+	return i.run(ctx, []string{prefix}, func(ctx context.Context, found func(*reading) error) error {
 		return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 			if err == nil && d.IsDir() {
 				return ctx.Err()
@@ -85,20 +85,50 @@ func (i *importer) tree(ctx context.Context, files fs.FS, prefix string) (*Repor
 	})
 }
 
-// run finds files with walk, reads them with read on all cores, and stores them in the
+// A walker finds files and hands each to found, in order.
+type walker func(ctx context.Context, found func(*reading) error) error
+
+// run does the import and keeps its report in the library.
+func (i *importer) run(ctx context.Context, paths []string, walk walker, read func(context.Context, *reading)) (*Report, error) {
+	i.p.begin()
+	if i.request.Who == "" {
+		i.request.Who = me()
+	}
+	if !i.dry {
+		record, err := record(ctx, i.archive, i.request, paths)
+		if err != nil {
+			return i.report, fmt.Errorf("import: %w", err)
+		}
+		i.record, i.report.Job = record, record.job.N
+	}
+	err := i.flow(ctx, walk, read)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if i.record != nil {
+		if e := i.record.end(ctx, err); err == nil {
+			err = e
+		}
+	}
+	if err != nil {
+		return i.report, fmt.Errorf("import: %w", err)
+	}
+	return i.report, nil
+}
+
+// flow finds files with walk, reads them with read on all cores, and stores them in the
 // order they were found.
-func (i *importer) run(ctx context.Context, walk func(context.Context, func(*reading) error) error, read func(context.Context, *reading)) (*Report, error) {
+func (i *importer) flow(ctx context.Context, walk walker, read func(context.Context, *reading)) error {
 	cores := runtime.GOMAXPROCS(0)
 	g, gctx := errgroup.WithContext(ctx)
 	inOrder := make(chan *reading, 2*cores) // bounds the files in memory
 	toRead := make(chan *reading)
+	g.Go(func() error { return i.count(gctx, walk) })
 	g.Go(func() error {
 		defer close(inOrder)
 		defer close(toRead)
-		defer i.p.Walked.Store(true)
 		return walk(gctx, func(r *reading) error {
 			r.ready = make(chan struct{})
-			i.p.Files.Add(1)
 			return hand(gctx, r, inOrder, toRead)
 		})
 	})
@@ -122,14 +152,29 @@ func (i *importer) run(ctx context.Context, walk func(context.Context, func(*rea
 		}
 		return nil
 	})
-	err := g.Wait()
-	if err == nil {
-		err = ctx.Err()
+	return g.Wait()
+}
+
+// count walks ahead of those who read, so that the import knows how much there is to do.
+func (i *importer) count(ctx context.Context, walk walker) error {
+	err := walk(ctx, func(r *reading) error {
+		i.p.Files.Add(1)
+		i.p.Size.Add(r.size)
+		if r.entry != nil && r.err == nil {
+			return r.entry.Close()
+		}
+		return nil
+	})
+	i.p.Walked.Store(err == nil)
+	return err
+}
+
+func bytesOf(path string) int64 {
+	st, err := os.Stat(path)
+	if err != nil { // a member of an archive, or a file whose own reading tells what is wrong
+		return 0
 	}
-	if err != nil {
-		return i.report, fmt.Errorf("import: %w", err)
-	}
-	return i.report, nil
+	return st.Size()
 }
 
 // hand gives a file to the readers and, in order, to the one who stores.
@@ -149,10 +194,10 @@ func hand(ctx context.Context, r *reading, inOrder, toRead chan<- *reading) erro
 
 // take stores one file and reports it. The error is one that ends the import.
 func (i *importer) take(ctx context.Context, r *reading) error {
-	if err := ctx.Err(); err != nil {
+	if err := i.p.pass(ctx); err != nil {
 		return err
 	}
-	if r.entry != nil {
+	if r.entry != nil && r.err == nil {
 		defer r.entry.Close()
 	}
 	i.p.current.Store(&r.path)
@@ -176,9 +221,13 @@ func (i *importer) take(ctx context.Context, r *reading) error {
 		i.p.Failed.Add(1)
 	}
 	i.p.Finished.Add(1)
+	i.p.over.Add(r.size - r.counted)
 	i.report.Files = append(i.report.Files, report)
 	if i.request.Done != nil {
 		i.request.Done(report)
+	}
+	if i.record != nil && fatal == nil {
+		fatal = i.record.file(ctx, report, i.report.Articles)
 	}
 	return fatal
 }
@@ -196,6 +245,7 @@ func (i *importer) takePage(ctx context.Context, r *reading, report *FileReport)
 		return err
 	}
 	report.Status, report.Articles, report.Other, report.Replaced = added.Status, added.IDs, added.Other, added.Replaced
+	report.Notes = f.Notes
 	report.Same, report.Older, report.Arranged, report.Lost = added.Same, added.Older, added.Arranged, added.Lost
 	i.committed(r.path, added)
 	return nil
@@ -227,7 +277,11 @@ func scansOf(scans []ingest.Scan) []archive.Scan {
 }
 
 func (i *importer) how() archive.How {
-	return archive.How{Job: i.job, Who: i.request.Who, Replace: i.request.Replace, Renew: i.request.Renew}
+	h := archive.How{Who: i.request.Who, Replace: i.request.Replace, Renew: i.request.Renew}
+	if i.record != nil {
+		h.Job = i.record.job.N
+	}
+	return h
 }
 
 // committed tells of what has just been stored.
@@ -241,148 +295,6 @@ func (i *importer) committed(path string, added archive.Added) {
 	if i.request.Committed != nil {
 		i.request.Committed(path)
 	}
-}
-
-// takeRows reads a JSON Lines file twice: for its SHA-256, which names the source, and
-// for its rows.
-func (i *importer) takeRows(ctx context.Context, r *reading, report *FileReport) error {
-	report.Format = "jsonl"
-	src := paper.Source{Path: r.path, Format: "jsonl", Rules: ingest.RulesVersion}
-	var err error
-	if src.SHA256, err = sumOf(ctx, r.entry); err != nil {
-		report.Status, report.Err = Failed, err
-		return ctx.Err()
-	}
-	file, err := r.entry.Open()
-	if err != nil {
-		report.Status, report.Err = Failed, err
-		return nil
-	}
-	defer file.Close()
-	rows := &rowsTaker{importer: i, report: report, path: r.path, sha256: src.SHA256, seen: map[paper.ArticleID]bool{}}
-	sum := sha256.New()
-	var bytes io.Reader = io.TeeReader(file, sum)
-	if !i.dry {
-		if rows.into, err = i.archive.BeginRows(ctx, src, r.origin, i.how()); err != nil {
-			return err
-		}
-		bytes = io.TeeReader(bytes, rows.into)
-	}
-	report.Status = Unchanged
-	report.BadRows, err = ingest.Rows(ctx, bytes, i.request.Options, rowsBatch, func(batch []ingest.Row) error { return rows.take(ctx, batch) })
-	switch {
-	case rows.fatal != nil:
-		return rows.fatal
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err == nil && hex.EncodeToString(sum.Sum(nil)) != src.SHA256:
-		err = ErrFileChanged
-	}
-	if err == nil && !i.dry {
-		if err := rows.finish(ctx); err != nil {
-			return err
-		}
-	}
-	rows.judge(err)
-	return nil
-}
-
-// ErrFileChanged says that a file was written to while it was being imported.
-var ErrFileChanged = errors.New("file changed while it was read")
-
-// ErrBadRows says that some rows of a JSON Lines file were refused; FileReport.BadRows has them.
-var ErrBadRows = errors.New("some rows were refused")
-
-// A rowsTaker stores the batches of one JSON Lines file and sums up what they came to.
-type rowsTaker struct {
-	*importer
-	into   *archive.RowImport // nil in a dry run
-	report *FileReport
-	path   string
-	sha256 string // of the file
-	seen   map[paper.ArticleID]bool
-	fatal  error // of the archive
-}
-
-func (t *rowsTaker) take(ctx context.Context, batch []ingest.Row) error {
-	var rows archive.Rows
-	for _, r := range batch {
-		rows.Articles, rows.Raw, rows.Lines = append(rows.Articles, r.Article), append(rows.Raw, r.Raw), append(rows.Lines, r.Line)
-		n := r.Article.Chars()
-		t.report.Chars.Total += n
-		t.report.Chars.Article += n
-		t.p.Bytes.Add(int64(len(r.Raw)))
-	}
-	var added archive.Added
-	if t.into == nil {
-		added, t.fatal = t.archive.ProbeRows(ctx, t.sha256, rows, t.how())
-	} else {
-		added, t.fatal = t.into.Add(ctx, rows)
-	}
-	if t.fatal != nil {
-		return t.fatal
-	}
-	t.report.Lost = append(t.report.Lost, added.Lost...)
-	for _, id := range added.IDs {
-		if !t.seen[id] {
-			t.seen[id] = true
-			t.report.Articles = append(t.report.Articles, id)
-		}
-	}
-	t.better(added.Status)
-	t.committed(t.path, added)
-	return nil
-}
-
-// better raises the file's status: one new row makes it imported, one changed updated.
-func (t *rowsTaker) better(s Status) {
-	if s == Imported || s == Updated && t.report.Status == Unchanged {
-		t.report.Status = s
-	}
-}
-
-func (t *rowsTaker) finish(ctx context.Context) error {
-	done, err := t.into.Finish(ctx)
-	if err != nil {
-		return err
-	}
-	t.report.Other, t.report.Replaced = done.Other, done.Replaced
-	t.better(done.Status)
-	t.stored()
-	return nil
-}
-
-// judge decides what the file as a whole came to.
-func (t *rowsTaker) judge(err error) {
-	if err == nil && len(t.report.BadRows) > 0 {
-		err = ErrBadRows
-	}
-	t.report.Err = err
-	if err != nil && len(t.report.Articles) == 0 {
-		t.report.Status = Failed
-	}
-}
-
-func sumOf(ctx context.Context, entry *ingest.Entry) (string, error) {
-	file, err := entry.Open()
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	h := sha256.New()
-	for {
-		_, err := io.CopyN(h, file, 8<<20)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return "", err
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // countRules sums repairs up by rule, in the order of their names.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"sync/atomic"
 
 	"baoge/app/archive"
 	"baoge/app/ingest"
@@ -24,25 +23,6 @@ type Request struct {
 	Done      func(f FileReport) // called after each file, from one goroutine; may be nil
 }
 
-// Progress is the state of a running import: counters that any goroutine may read at any time.
-type Progress struct {
-	Files    atomic.Int64 // found so far
-	Walked   atomic.Bool  // Files is final
-	Finished atomic.Int64 // files read and stored, or failed
-	Failed   atomic.Int64
-	Articles atomic.Int64 // new ones stored
-	Bytes    atomic.Int64 // of sources read
-	current  atomic.Pointer[string]
-}
-
-// Current is the path being stored.
-func (p *Progress) Current() string {
-	if s := p.current.Load(); s != nil {
-		return *s
-	}
-	return ""
-}
-
 // A FileReport tells what became of one file. Lists may be nil.
 type FileReport struct {
 	Path     string
@@ -55,6 +35,7 @@ type FileReport struct {
 	Older    bool              // known, and read with older rules: Request.Renew would read it anew
 	Arranged bool              // a person arranged its articles, so that Renew left them as they are
 	Lost     []Lost            // what was set by hand and could not be carried over
+	Notes    []error           // what the person should know although it was read: ingest.ErrNoOCR, ingest.ErrNoPicture
 	BadRows  []ingest.RowError // rows of JSON Lines that were refused
 	Chars    ingest.Account
 	Articles []paper.ArticleID
@@ -71,6 +52,7 @@ type RuleCount struct {
 
 // A Report tells what an import did: every file met, and the number of new articles.
 type Report struct {
+	Job      int64 // its number in the library, to look at or undo later; 0 of a dry run
 	Files    []FileReport
 	Articles int
 }

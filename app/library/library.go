@@ -10,6 +10,7 @@ package library
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"baoge/app/archive"
@@ -88,14 +89,26 @@ func (l *Library) Dir() string { return l.archive.Dir() }
 // Writable reports whether this library can be imported into.
 func (l *Library) Writable() bool { return l.archive.Mode() == archive.ReadWrite }
 
-// Article reads one article, or fails with archive.ErrNotFound.
+// Article reads one article, also a withdrawn one, or fails with archive.ErrNotFound.
 func (l *Library) Article(ctx context.Context, id paper.ArticleID) (*paper.Article, error) {
 	return l.archive.Article(ctx, id)
 }
 
-// Articles reads articles in the order of ids; an unknown ID fails with archive.ErrNotFound.
+// Articles reads articles in the order of ids, to be handed on: printed, cited, exported.
+// An unknown ID fails with archive.ErrNotFound, one withdrawn with archive.ErrWithdrawn.
 func (l *Library) Articles(ctx context.Context, ids []paper.ArticleID) ([]*paper.Article, error) {
-	return l.archive.Articles(ctx, ids)
+	found, err := l.archive.Articles(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	gone, err := l.archive.Withdrawn(ctx, ids)
+	if err == nil && len(gone) > 0 {
+		err = fmt.Errorf("read: %w", &archive.WithdrawnError{ID: gone[0]})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
 }
 
 // Source tells where an article came from.

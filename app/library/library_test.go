@@ -118,7 +118,7 @@ func TestBrowsingNeedsNoIndex(t *testing.T) {
 	dir := t.TempDir()
 	l, _ := withSeeds(t, dir)
 	l.Close()
-	r, err := OpenReadOnly(t.Context(), dir)
+	r, err := OpenReadOnly(t.Context(), dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestIndexAheadOfTheArchive(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, archive.FileName), empty, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	r, err := OpenReadOnly(t.Context(), dir)
+	r, err := OpenReadOnly(t.Context(), dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,13 +49,19 @@ func remember(ctx context.Context, u *User, a *archive.Archive) error {
 }
 
 // OpenReadOnly opens the library in dir for browsing and reading, beside any other
-// program, without lock, dictionary or index: Search fails with ErrNoIndex.
-func OpenReadOnly(_ context.Context, dir string) (*Library, error) {
+// program, without lock, dictionary or index: Search fails with ErrNoIndex. With the
+// person's own database, u, what is theirs is read and kept too; u may be nil.
+func OpenReadOnly(ctx context.Context, dir string, u *User) (*Library, error) {
 	a, err := archive.Open(dir, archive.ReadOnly)
 	if err != nil {
 		return nil, err
 	}
-	return &Library{archive: a}, nil
+	if u != nil {
+		if err := remember(ctx, u, a); err != nil {
+			return nil, errors.Join(err, a.Close())
+		}
+	}
+	return &Library{archive: a, user: u}, nil
 }
 
 // Close stops the work behind and releases the library.

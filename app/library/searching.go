@@ -100,6 +100,10 @@ func (l *Library) withIndex(ctx context.Context, fn func(*index.Index, State) er
 
 func (l *Library) search(ctx context.Context, x *index.Index, line string, o SearchOptions) (*SearchResult, error) {
 	q, warning := query.Parse(line)
+	q, err := l.oneName(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	res, err := x.Search(ctx, q, index.Options{Limit: o.Limit, Offset: o.Offset, Sort: o.Sort, Facets: o.Facets})
 	if err != nil {
 		return nil, err
@@ -159,6 +163,9 @@ func hits(q query.Query, found []index.Hit, rows []paper.Summary, articles []*pa
 // It needs no index.
 func (l *Library) Marks(line string, a *paper.Article) []paper.Span {
 	q, _ := query.Parse(line)
+	if all, err := l.oneName(context.Background(), q); err == nil { // else the marks of the name as typed
+		q = all
+	}
 	return index.Marks(q, a)
 }
 

@@ -39,6 +39,8 @@ func tell(p archive.Problem) string {
 	switch p.Kind {
 	case archive.BadSource:
 		return fmt.Sprintf("来源“%s”的原文件与导入时不符（%s），请从备份恢复。", p.Name, p.Detail)
+	case archive.BadMedium:
+		return fmt.Sprintf("图片 %.12s… 与导入时不符（%s），请从备份恢复。", p.Name, p.Detail)
 	case archive.BadArticle:
 		return fmt.Sprintf("文章 %s 与存入时不符（%s），请从备份恢复。", p.Name, p.Detail)
 	case archive.BadCount:

@@ -44,7 +44,7 @@ func (e *legibleError) Unwrap() error { return e.error }
 // legible reports whether a library can at least be read: not one of a newer format,
 // nor a damaged one. Off the UI goroutine.
 func legible(ctx context.Context, dir string) bool {
-	l, err := library.OpenReadOnly(ctx, dir)
+	l, err := library.OpenReadOnly(ctx, dir, nil)
 	if err != nil {
 		return false
 	}
@@ -57,7 +57,7 @@ func (w *Window) openReadOnly(dir string) {
 	user := w.user
 	async.Load(&w.opening, func(ctx context.Context) (o opened, err error) {
 		o.user = user
-		if o.lib, err = library.OpenReadOnly(ctx, dir); err != nil {
+		if o.lib, err = library.OpenReadOnly(ctx, dir, user); err != nil {
 			return o, err
 		}
 		return o, o.read(ctx, dir, false)

@@ -32,7 +32,7 @@ var errUsage = errors.New("wrong usage")
 
 // reading opens the library for commands that need neither search nor writing.
 func (d *desk) reading(fn func(*library.Library) error) error {
-	l, err := library.OpenReadOnly(d.ctx, d.dir)
+	l, err := library.OpenReadOnly(d.ctx, d.dir, nil)
 	if err != nil {
 		return err
 	}

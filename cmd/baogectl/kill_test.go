@@ -76,7 +76,7 @@ func (v *victim) whole(check func(l *library.Library)) {
 	if _, err := os.Stat(filepath.Join(v.dir, "library.sqlite")); err != nil && len(v.reported) == 0 {
 		return // killed before there was a library
 	}
-	l, err := library.OpenReadOnly(v.t.Context(), v.dir)
+	l, err := library.OpenReadOnly(v.t.Context(), v.dir, nil)
 	if err != nil {
 		if len(v.reported) == 0 && strings.Contains(err.Error(), "not a library") {
 			return // killed before the library's first commit
