@@ -71,7 +71,7 @@ func TestTermsAndTextAgree(t *testing.T) {
 				want[a.ID] = true
 			}
 		}
-		r, err := x.search(context.Background(), v, q, Options{Limit: len(parts)}, false)
+		r, err := x.search(context.Background(), v, q, Options{Limit: len(parts)}, everything)
 		v.close()
 		if err != nil {
 			t.Fatal(err)

@@ -137,7 +137,7 @@ func (f *finder) best(n int, these []*roaring.Bitmap) []candidate {
 			continue
 		}
 		for num, score := range f.scores[i] {
-			if score > 0 { // deleted articles are in no posting
+			if score > 0 && (len(h) < n || score >= h[0].score) { // deleted articles are in no posting
 				offer(i, uint32(num))
 			}
 		}

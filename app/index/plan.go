@@ -11,12 +11,30 @@ import (
 
 // A planner compiles the nodes of a query for one view.
 type planner struct {
-	cutter  *hanzi.Cutter
-	view    *view
-	nearest bool     // any word of what is asked for will do
-	asks    bool     // a run of words is a question
-	texts   []string // folded texts asked for: they rank
-	failed  error
+	cutter *hanzi.Cutter
+	view   *view
+	tier   tier
+	asks   bool    // a run of words is a question
+	texts  []asked // they rank
+	failed error
+}
+
+// A tier is how much of what is asked for an article must have. Search goes on to the next
+// one where no article has so much.
+type tier int
+
+// The tiers. The last two are of terms alone: no stored text is read for them.
+const (
+	everything tier = iota
+	onePart         // one of the parts of the line, whole
+	half            // words that weigh half of a part
+	quarter
+)
+
+// An asked text ranks, by its weight: 1, less where letters more likely stand for another.
+type asked struct {
+	text   string // folded
+	weight float64
 }
 
 // maxWords bounds the runes of one run of words that are looked at.
@@ -34,7 +52,7 @@ func (p *planner) node(n query.Node, scope query.Field, rank bool) want {
 		return out
 	case query.Not:
 		strict := *p
-		strict.nearest = false
+		strict.tier = everything
 		w := wantNot{strict.node(n.Node, scope, false)}
 		p.failed = strict.failed
 		return w
@@ -65,13 +83,13 @@ func (p *planner) all(nodes query.And, scope query.Field, rank bool) want {
 		case query.Not, query.Dates:
 			must = append(must, w)
 		case query.In:
-			if _, value := w.(wantValue); value || !p.nearest {
+			if _, value := w.(wantValue); value || p.tier == everything {
 				must = append(must, w)
 			} else {
 				some = append(some, w)
 			}
 		default:
-			if p.nearest {
+			if p.tier > everything {
 				some = append(some, w)
 			} else {
 				must = append(must, w)
@@ -90,7 +108,7 @@ func (p *planner) prefix(raw string, scope query.Field, rank bool) want {
 		return w
 	}
 	if rank {
-		p.texts = append(p.texts, t)
+		p.texts = append(p.texts, asked{t, 1})
 	}
 	return newText(p.cutter, scope, t, true, false)
 }
@@ -112,38 +130,44 @@ func (p *planner) text(raw string, scope query.Field, rank, words bool) want {
 		}
 	}
 	if rank {
-		p.texts = append(p.texts, t)
+		p.texts = append(p.texts, asked{t, 1})
 	}
-	if !p.nearest && (!words || scope == query.Author) {
+	if p.tier <= onePart && (!words || scope == query.Author) {
 		return newText(p.cutter, scope, t, false, false)
 	}
 	t = t[:runePrefix(t, maxWords)]
-	if p.nearest {
-		return p.anyOf(t, scope)
+	if p.tier > onePart {
+		return p.some(t, scope)
 	}
 	us := units(p.cutter, t)
 	if len(us) == 1 {
 		return newText(p.cutter, scope, us[0], true, true)
 	}
-	share := &wantShare{}
-	total := 0.0
+	var ws []want
 	for _, u := range us {
-		w := newText(p.cutter, scope, u, true, true)
-		idf, err := p.idf(w)
+		ws = append(ws, newText(p.cutter, scope, u, true, true))
+	}
+	return p.share(ws, neededShare(len(us)))
+}
+
+// share asks for so much of the weight of wants, by how few articles may have each.
+func (p *planner) share(ws []want, need float64) want {
+	s := &wantShare{units: ws}
+	for _, w := range ws {
+		n, err := p.view.mayHave(w)
 		if err != nil {
 			p.failed = err
 		}
-		share.units, share.weights = append(share.units, w), append(share.weights, idf)
-		total += idf
+		s.weights = append(s.weights, idf(p.view.total, n))
+		s.need += need * s.weights[len(s.weights)-1]
 	}
-	share.need = total * neededShare(len(us))
-	return share
+	return s
 }
 
-// anyOf asks for any word of a text, or for all characters of a name or what else is
-// no word. It is of terms alone, so that no stored text is read to find the nearest.
-func (p *planner) anyOf(t string, scope query.Field) want {
-	var out wantAny
+// some asks for a part of the words of a text, where all characters of a name or what else
+// is no word are one. It is of terms alone, so that no stored text is read to find the nearest.
+func (p *planner) some(t string, scope query.Field) want {
+	var out []want
 	seen := map[string]bool{}
 	exact := func(s string) want { return newText(p.cutter, scope, s, true, true) }
 	mute := func(s string) bool { return saysSomething(t) && !saysSomething(s) } // a mark is near nothing
@@ -173,7 +197,10 @@ func (p *planner) anyOf(t string, scope query.Field) want {
 			out = append(out, all)
 		}
 	}
-	return out
+	if p.tier == half {
+		return p.share(out, 0.5)
+	}
+	return p.share(out, 0.25)
 }
 
 // saysSomething reports whether a text has a character, letter or digit besides marks.
@@ -193,12 +220,6 @@ func neededShare(n int) float64 {
 		return 0.6
 	}
 	return 0.5
-}
-
-// idf weighs a text by how few articles may have it.
-func (p *planner) idf(w *wantText) (float64, error) {
-	n, err := p.view.mayHave(w)
-	return idf(p.view.total, n), err
 }
 
 // idf is BM25's weight of a term that df of n articles have; never zero.

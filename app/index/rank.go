@@ -33,11 +33,11 @@ type probe struct {
 const maxProbes = 96
 
 // probes lists the terms that rank, with the weight of each.
-func probes(c *hanzi.Cutter, v *view, texts []string) ([]probe, error) {
+func probes(c *hanzi.Cutter, v *view, texts []asked) ([]probe, error) {
 	share := map[string]float64{}
-	put := func(t string, w float64) { share[t] = max(share[t], w) }
-	for _, t := range texts {
-		t = t[:runePrefix(t, maxWords)]
+	for _, a := range texts {
+		t := a.text[:runePrefix(a.text, maxWords)]
+		put := func(t string, w float64) { share[t] = max(share[t], w*a.weight) }
 		for _, k := range tokens(c, t) {
 			s := t[k.start:k.end]
 			if k.single {

@@ -20,17 +20,17 @@ const (
 	titleTimes = 2.0 // an occurrence in the title counts as so many
 	leadRunes  = 120
 
-	weighFirst    = 0.5 // the first stage's score
-	weighBM25     = 0.8 // pairs, by how often they occur in how long an article
-	weighAnywhere = 1.5 // pairs anywhere
-	weighSentence = 0.5 // pairs in the best sentence
-	weighLead     = 0.4 // pairs in the first lines
-	weighTitle    = 1.0 // pairs in the title
-	weighNumbers  = 1.0 // numbers and Latin words, by their count
-	weighChars    = 1.0 // characters anywhere
-	weighCharLead = 0.5 // characters in the first lines
-	weighWordLead = 0.7 // words in the first lines
-	weighDated    = 0.1 // an article whose day is known, which can be cited
+	weighFirst    = 0.25 // the first stage's score
+	weighBM25     = 1.2  // pairs, by how often they occur in how long an article
+	weighAnywhere = 2.2  // pairs anywhere
+	weighSentence = 0.6  // pairs in the best sentence
+	weighLead     = 0.2  // pairs in the first lines
+	weighTitle    = 1.0  // pairs in the title
+	weighNumbers  = 1.25 // numbers and Latin words, by their count
+	weighChars    = 1.0  // characters anywhere
+	weighCharLead = 0.75 // characters in the first lines
+	weighWordLead = 0.75 // words in the first lines
+	weighDated    = 0.2  // an article whose day is known, which can be cited
 
 	neighbours = 0.15 // of the articles that have two characters, so many have them side by side
 )
@@ -71,13 +71,13 @@ func gramKey(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
 // newScorer weighs the parts of the texts. Pairs are weighed by how many articles have them:
 // exactly where a pair is a word of the dictionary, else by how many have both characters,
 // of which a part has the pair.
-func newScorer(c *hanzi.Cutter, v *view, texts []string, probes []probe, average float64) (*scorer, error) {
+func newScorer(c *hanzi.Cutter, v *view, texts []asked, probes []probe, average float64) (*scorer, error) {
 	k := &scorer{cutter: c, view: v, average: average, grams: map[uint64]int{}, chars: map[rune]int{}}
 	for _, p := range probes {
 		k.whole.first += p.weight
 	}
 	for _, t := range texts {
-		if err := k.text(t[:runePrefix(t, maxWords)]); err != nil {
+		if err := k.text(t.text[:runePrefix(t.text, maxWords)], t.weight); err != nil {
 			return nil, err
 		}
 	}
@@ -85,8 +85,8 @@ func newScorer(c *hanzi.Cutter, v *view, texts []string, probes []probe, average
 	return k, nil
 }
 
-// text takes the parts of one text in.
-func (k *scorer) text(t string) error {
+// text takes the parts of one text in, whose weight is from 0 to 1.
+func (k *scorer) text(t string, weight float64) error {
 	var before rune
 	n := 0
 	for _, r := range t {
@@ -97,19 +97,19 @@ func (k *scorer) text(t string) error {
 		}
 		n++
 		if han {
-			if err := k.addChar(r); err != nil {
+			if err := k.addChar(r, weight); err != nil {
 				return err
 			}
 		}
 		if before != 0 {
-			if err := k.add(before, r); err != nil {
+			if err := k.add(before, r, weight); err != nil {
 				return err
 			}
 		}
 		before = r
 	}
 	if n == 1 {
-		if err := k.add(before, 0); err != nil {
+		if err := k.add(before, 0, weight); err != nil {
 			return err
 		}
 	}
@@ -127,15 +127,16 @@ func (k *scorer) text(t string) error {
 		if err != nil {
 			return err
 		}
-		k.words = append(k.words, telling{s, idf(k.view.total, n)})
-		k.whole.words += idf(k.view.total, n)
+		worth := weight * idf(k.view.total, n)
+		k.words = append(k.words, telling{s, worth})
+		k.whole.words += worth
 	}
 	return nil
 }
 
 func (k *scorer) start(r rune) { k.starts[r&(1<<12-1)] = true }
 
-func (k *scorer) addChar(r rune) error {
+func (k *scorer) addChar(r rune, weight float64) error {
 	if _, ok := k.chars[r]; ok || len(k.worths) >= 4*maxProbes {
 		return nil
 	}
@@ -143,14 +144,15 @@ func (k *scorer) addChar(r rune) error {
 	if err != nil {
 		return err
 	}
+	worth := weight * idf(k.view.total, n)
 	k.chars[r] = len(k.worths)
-	k.worths = append(k.worths, idf(k.view.total, n))
-	k.whole.chars += idf(k.view.total, n)
+	k.worths = append(k.worths, worth)
+	k.whole.chars += worth
 	k.start(r)
 	return nil
 }
 
-func (k *scorer) add(a, b rune) error {
+func (k *scorer) add(a, b rune, weight float64) error {
 	key := gramKey(a, b)
 	if _, ok := k.grams[key]; ok || len(k.weights) >= 4*maxProbes {
 		return nil
@@ -160,8 +162,9 @@ func (k *scorer) add(a, b rune) error {
 		return err
 	}
 	k.grams[key] = len(k.weights)
-	k.weights = append(k.weights, idf(k.view.total, int(df)))
-	k.whole.pairs += idf(k.view.total, int(df))
+	worth := weight * idf(k.view.total, int(df))
+	k.weights = append(k.weights, worth)
+	k.whole.pairs += worth
 	k.start(a)
 	return nil
 }

@@ -41,17 +41,24 @@ func (x *Index) Search(ctx context.Context, q query.Query, o Options) (_ *Result
 		o.Limit = defaultLimit
 	}
 	o.Offset = max(o.Offset, 0)
-	res, err := x.search(ctx, v, q, o, false)
+	res, err := x.search(ctx, v, q, o, everything)
 	if err != nil || res.Total > 0 || q.Empty() {
 		return res, err
 	}
-	near, err := x.search(ctx, v, q, o, true)
-	if err != nil {
-		return nil, err
+	first := onePart
+	if terms, _ := parts(q.Root); len(terms) < 2 {
+		first = half
 	}
-	if near.Total > 0 {
-		res = near
-		res.Nearest = true
+	for t := first; t <= quarter; t++ {
+		near, err := x.search(ctx, v, q, o, t)
+		if err != nil {
+			return nil, err
+		}
+		if near.Total > 0 {
+			res = near
+			res.Nearest = true
+			break
+		}
 	}
 	return res, x.explain(ctx, v, q, res)
 }
@@ -73,9 +80,9 @@ type finder struct {
 	x       *Index
 	v       *view
 	root    query.Node
-	nearest bool
+	tier    tier
 	want    want
-	texts   []string
+	texts   []asked
 	options Options
 	sure    []*roaring.Bitmap // by segment: these have what is wanted
 	maybe   []*roaring.Bitmap // these may
@@ -88,11 +95,11 @@ type finder struct {
 }
 
 // plan makes the finder of a query; its scores are given back by done.
-func (x *Index) plan(v *view, q query.Query, o Options, nearest bool) (*finder, error) {
-	p := planner{cutter: x.cutter, view: v, nearest: nearest}
-	f := &finder{x: x, v: v, root: q.Root, nearest: nearest, options: o, average: v.averageLength()}
+func (x *Index) plan(v *view, q query.Query, o Options, t tier) (*finder, error) {
+	p := planner{cutter: x.cutter, view: v, tier: t}
+	f := &finder{x: x, v: v, root: q.Root, tier: t, options: o, average: v.averageLength()}
 	f.want = p.node(q.Root, "", true)
-	f.texts, f.asks = p.texts, p.asks && nearest
+	f.texts, f.asks = p.texts, p.asks && t >= half
 	if p.failed != nil {
 		return nil, p.failed
 	}
@@ -101,12 +108,12 @@ func (x *Index) plan(v *view, q query.Query, o Options, nearest bool) (*finder, 
 	return f, err
 }
 
-func (x *Index) search(ctx context.Context, v *view, q query.Query, o Options, nearest bool) (*Result, error) {
-	f, err := x.plan(v, q, o, nearest)
+func (x *Index) search(ctx context.Context, v *view, q query.Query, o Options, t tier) (*Result, error) {
+	f, err := x.plan(v, q, o, t)
 	if err != nil {
 		return nil, err
 	}
-	if nearest && len(f.texts) == 0 {
+	if t > everything && len(f.texts) == 0 {
 		return &Result{}, nil
 	}
 	if err := f.match(ctx); err != nil {
@@ -355,7 +362,7 @@ func (x *Index) SearchText(ctx context.Context, text string, limit int) (_ []Hit
 	if limit <= 0 {
 		limit = defaultLimit
 	}
-	f, err := x.plan(v, query.Query{Root: query.Words(text)}, Options{Limit: limit}, true)
+	f, err := x.plan(v, query.Query{Root: query.Words(text)}, Options{Limit: limit}, quarter)
 	if err != nil || len(f.probes) == 0 {
 		return nil, err
 	}

@@ -4,7 +4,7 @@ import "github.com/RoaringBitmap/roaring/v2"
 
 // A wantShare asks for texts that weigh at least need together.
 type wantShare struct {
-	units   []*wantText
+	units   []want
 	weights []float64
 	need    float64
 }
@@ -21,11 +21,15 @@ func (w *wantShare) within(s *segView) (sure, maybe *roaring.Bitmap, err error) 
 		addWeight(a, su, float32(w.weights[i]))
 		same = same && su == ma
 	}
-	maybe = atLeast(b, float32(w.need))
+	if w.need <= 0 { // nothing in it says anything
+		return none, none, nil
+	}
+	need := float32(w.need * 0.9999) // sums of parts round
+	maybe = atLeast(b, need)
 	if same {
 		return maybe, maybe, nil
 	}
-	return atLeast(a, float32(w.need)), maybe, nil
+	return atLeast(a, need), maybe, nil
 }
 
 func (w *wantShare) holds(f *foldedArticle) bool {
@@ -35,7 +39,7 @@ func (w *wantShare) holds(f *foldedArticle) bool {
 			sum += float32(w.weights[i])
 		}
 	}
-	return sum >= float32(w.need)
+	return w.need > 0 && sum >= float32(w.need*0.9999)
 }
 
 func addWeight(to []float32, b *roaring.Bitmap, w float32) {

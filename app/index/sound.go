@@ -134,7 +134,7 @@ func (p *planner) count(w want) int {
 // search asks for it several times.
 type heard struct {
 	want  want
-	texts []string
+	texts []asked
 }
 
 // pinyin makes the want of letters that are no word of any text, nil where they are one,
@@ -163,15 +163,17 @@ func (p *planner) hear(t string, scope query.Field) (h heard) {
 	var out wantAny
 	words := p.sounding(sounds, scope)
 	for i, w := range words {
-		out = append(out, newText(p.cutter, scope, w, true, true))
-		if i < soundRanked {
-			h.texts = append(h.texts, w)
+		out = append(out, newText(p.cutter, scope, w.word, true, true))
+		if i < soundRanked { // of what it may stand for, what is written most is most likely meant
+			h.texts = append(h.texts, asked{w.word, float64(w.articles) / float64(words[0].articles)})
 		}
 	}
-	if w := p.sound(scope, sounds); w != nil {
-		out = append(out, w)
-		if len(words) == 0 {
-			h.texts = []string{t}
+	if len(words) == 0 || p.view.total <= soundArticles {
+		if w := p.sound(scope, sounds); w != nil {
+			out = append(out, w)
+			if len(words) == 0 {
+				h.texts = []asked{{t, 1}}
+			}
 		}
 	}
 	if len(out) > 0 {
@@ -225,19 +227,21 @@ func initialsOnly(sounds []hanzi.Sound) bool {
 	return false
 }
 
-// sounding lists the words and names of the articles that sound so, the most frequent first.
-func (p *planner) sounding(sounds []hanzi.Sound, scope query.Field) []string {
-	type counted struct {
-		word string
-		n    int
-	}
-	var all []counted
+// A spoken word is one that letters may stand for.
+type spoken struct {
+	word     string
+	articles int // that have it
+}
+
+// sounding lists the words, names and places of the articles that sound so, the most
+// frequent first.
+func (p *planner) sounding(sounds []hanzi.Sound, scope query.Field) (all []spoken) {
 	seen := map[string]bool{}
 	add := func(w string) {
 		if !seen[w] {
 			seen[w] = true
 			if n := p.count(newText(p.cutter, scope, w, true, true)); n > 0 {
-				all = append(all, counted{w, n})
+				all = append(all, spoken{w, n})
 			}
 		}
 	}
@@ -245,23 +249,23 @@ func (p *planner) sounding(sounds []hanzi.Sound, scope query.Field) []string {
 		add(w)
 	}
 	for _, s := range p.view.segs {
-		err := s.eachTerm(fieldAuthors, "", func(name string) bool {
-			name = fold(name)
-			if slices.ContainsFunc(sounds, func(s hanzi.Sound) bool { return s.Is(name) }) {
-				add(name)
+		for _, field := range []string{fieldAuthors, fieldPlaces} {
+			err := s.eachTerm(field, "", func(name string) bool {
+				name = fold(name)
+				if slices.ContainsFunc(sounds, func(s hanzi.Sound) bool { return s.Is(name) }) {
+					add(name)
+				}
+				return true
+			})
+			if err != nil {
+				p.failed = err
 			}
-			return true
-		})
-		if err != nil {
-			p.failed = err
 		}
 	}
-	slices.SortFunc(all, func(a, b counted) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.word, b.word)) })
-	var out []string
-	for _, c := range all[:min(len(all), soundWords)] {
-		out = append(out, c.word)
-	}
-	return out
+	slices.SortFunc(all, func(a, b spoken) int {
+		return cmp.Or(cmp.Compare(b.articles, a.articles), cmp.Compare(a.word, b.word))
+	})
+	return all[:min(len(all), soundWords)]
 }
 
 // near makes the want of a text that may be one character off.
@@ -271,7 +275,7 @@ func (p *planner) near(raw string, scope query.Field, rank bool) want {
 		return w
 	}
 	if rank {
-		p.texts = append(p.texts, t)
+		p.texts = append(p.texts, asked{t, 1})
 	}
 	exact := newText(p.cutter, scope, t, false, false)
 	if sounds := hanzi.OneOff(t); sounds != nil {
@@ -291,7 +295,10 @@ func (x *Index) spelling(ctx context.Context, v *view, t string) (string, error)
 	sounds := []hanzi.Sound{same}
 	p := planner{cutter: x.cutter, view: v}
 	if words := p.sounding(sounds, ""); len(words) > 0 || p.failed != nil {
-		return strings.Join(words[:min(1, len(words))], ""), p.failed
+		if p.failed != nil {
+			return "", p.failed
+		}
+		return words[0].word, nil
 	}
 	w := p.sound("", sounds)
 	if w == nil || p.failed != nil {

@@ -77,7 +77,7 @@ func (x *Index) headlinesWith(ctx context.Context, v *view, t string, n int) (id
 	if sounds := hanzi.Sounds(t); sounds != nil {
 		any := wantAny{f.want}
 		for _, w := range p.sounding(sounds, query.Title) {
-			any = append(any, newText(p.cutter, query.Title, w, true, true))
+			any = append(any, newText(p.cutter, query.Title, w.word, true, true))
 		}
 	}
 	if p.failed != nil {
