@@ -14,25 +14,31 @@ import (
 )
 
 // pictureCache bounds the pixels of the pictures a painter keeps, in bytes: some
-// screens full at twice the usual scale. What is in sight is kept all the same.
+// screens full. What the last painting showed or waited for is kept all the same,
+// or two pictures larger than the bound would push each other out without end.
 const pictureCache = 24 << 20
 
 // Ready decodes a picture, whose bytes are data, and scales it to what a view of
 // this scale needs, so that the next [Painter.Pictures] paints it. Bytes that
 // cannot be had (err), or are no picture, ready the frame that stands for it.
-// It takes as long as decoding does: a tenth of a second for a large photograph.
+// It takes as long as that does: half a second for a photograph of twelve megapixels.
 // Call it on any goroutine but the one that paints the window.
 func (p *Painter) Ready(pic *typeset.Picture, viewScale float32, data []byte, err error) {
 	k := keyOf(pic, viewScale)
 	var img *image.RGBA
 	if err == nil && k.w > 0 && k.h > 0 {
-		img, _ = decoded(data, k.w, k.h)
+		img, _ = decoded(data, k.w, k.h) // what cannot be decoded has its frame
 	}
 	p.pictures.put(k, img)
 }
 
 // decoded is a picture at a size in pixels, on white where it is transparent.
-func decoded(data []byte, w, h int) (*image.RGBA, error) {
+func decoded(data []byte, w, h int) (out *image.RGBA, err error) {
+	defer func() {
+		if p := recover(); p != nil { // a decoder's own failing must not take the window down
+			out, err = nil, fmt.Errorf("%w: %v", typeset.ErrPicture, p)
+		}
+	}()
 	if _, err := typeset.PictureSize(data); err != nil { // it bounds what a header may claim
 		return nil, err
 	}
@@ -40,7 +46,7 @@ func decoded(data []byte, w, h int) (*image.RGBA, error) {
 	if err != nil {
 		return nil, fmt.Errorf("decode picture: %w", err)
 	}
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	out = image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
 	scale.CatmullRom.Scale(out, out.Bounds(), src, src.Bounds(), draw.Over, nil)
 	return out, nil
@@ -50,6 +56,7 @@ func decoded(data []byte, w, h int) (*image.RGBA, error) {
 // picture. Those not readied yet at this scale are painted flat and returned:
 // give each to [Painter.Ready], then paint again.
 func (p *Painter) Pictures(dst *image.RGBA, pics []typeset.Picture, v View, pal *Palette) (waiting []typeset.Picture) {
+	p.pictures.begin()
 	for i := range pics {
 		pic := &pics[i]
 		at := pixelsOf(pic.Rect, v).Add(dst.Bounds().Min)
@@ -115,17 +122,24 @@ func keyOf(pic *typeset.Picture, scale float32) pictureKey {
 }
 
 // A gallery keeps readied pictures; nil stands for one that cannot be decoded.
-// What was asked for longest ago goes first.
+// What was shown longest ago goes first.
 type gallery struct {
-	mu    sync.Mutex
-	hung  map[pictureKey]*hanging
-	bytes int
-	clock int
+	mu       sync.Mutex
+	hung     map[pictureKey]*hanging
+	bytes    int
+	painting int // counts paintings
 }
 
 type hanging struct {
 	img  *image.RGBA
-	seen int
+	seen int // the painting that showed it last, or waited for it
+}
+
+// begin begins a painting.
+func (g *gallery) begin() {
+	g.mu.Lock()
+	g.painting++
+	g.mu.Unlock()
 }
 
 func (g *gallery) get(k pictureKey) (*image.RGBA, bool) {
@@ -135,8 +149,7 @@ func (g *gallery) get(k pictureKey) (*image.RGBA, bool) {
 	if !ok {
 		return nil, false
 	}
-	g.clock++
-	h.seen = g.clock
+	h.seen = g.painting
 	return h.img, true
 }
 
@@ -147,15 +160,17 @@ func (g *gallery) put(k pictureKey, img *image.RGBA) {
 		g.hung = map[pictureKey]*hanging{}
 	}
 	g.remove(k)
-	g.clock++
-	g.hung[k] = &hanging{img, g.clock}
+	g.hung[k] = &hanging{img, g.painting}
 	g.bytes += weight(img)
-	for g.bytes > pictureCache && len(g.hung) > 1 {
+	for g.bytes > pictureCache {
 		oldest := k
 		for other, h := range g.hung {
 			if h.seen < g.hung[oldest].seen {
 				oldest = other
 			}
+		}
+		if g.hung[oldest].seen == g.painting {
+			return
 		}
 		g.remove(oldest)
 	}
