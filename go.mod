@@ -12,6 +12,7 @@ require (
 	github.com/blevesearch/bleve/v2 v2.6.3 // the index (scorch)
 	github.com/blevesearch/bleve_index_api v1.4.1 // bleve's own interfaces, named by app/index
 	github.com/blevesearch/scorch_segment_api/v2 v2.4.11 // the same
+	github.com/fsnotify/fsnotify v1.10.1 // tells of new files in a watched folder
 	github.com/go-ego/gse v0.80.3 // word segmentation
 	github.com/go-text/typesetting v0.3.5 // shaping and line break classes; Fyne uses it too
 	github.com/klippa-app/go-pdfium v1.20.0 // PDF text with places, without cgo: PDFium as WebAssembly
@@ -52,7 +53,6 @@ require (
 	github.com/davecgh/go-spew v1.1.1 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
 	github.com/fredbi/uri v1.1.1 // indirect
-	github.com/fsnotify/fsnotify v1.9.0 // indirect
 	github.com/fyne-io/gl-js v0.2.0 // indirect
 	github.com/fyne-io/glfw-js v0.3.0 // indirect
 	github.com/fyne-io/image v0.1.1 // indirect
