@@ -129,7 +129,7 @@ func checkInside(t *testing.T, c *Column, name string) {
 		}
 	}
 	for _, a := range c.Links(0, every) {
-		if a.X < left-slack || a.X+a.W > right+0.6*em || a.W <= 0 || a.H <= 0 {
+		if a.X < left-slack || a.X+a.W > right+slack*em+0.6*em || a.W <= 0 || a.H <= 0 {
 			t.Errorf("%s: link %+v", name, a)
 		}
 	}

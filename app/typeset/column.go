@@ -170,7 +170,8 @@ func (c *Column) Links(top, bottom float32) []Link {
 				continue
 			}
 			first, last := &r.Glyphs[0], &r.Glyphs[len(r.Glyphs)-1]
-			box := Rect{r.X + first.X, l.Top, last.X + last.Advance - first.X, l.Height}
+			x0, x1 := max(l.Left, r.X+first.X), min(l.Left+l.Width, r.X+last.X+last.Advance) // without the empty half of a mark at the line's edge
+			box := Rect{x0, l.Top, x1 - x0, l.Height}
 			if n := len(out); n > 0 && out[n-1].Address == r.Link && out[n-1].Rect.Y == l.Top {
 				out[n-1].W = box.X + box.W - out[n-1].Rect.X
 				continue

@@ -86,6 +86,44 @@ func TestRulesOnSeeds(t *testing.T) {
 	}
 }
 
+// dressed is an article whose paragraphs have bold stretches and links, some of
+// them list items and subheads, and which ends in a table of its sentences.
+func dressed(paragraphs []string) *paper.Article {
+	a := article(paragraphs...)
+	var table strings.Builder
+	for i := range a.Blocks {
+		b := &a.Blocks[i]
+		n := utf8.RuneCountInString(b.Text)
+		b.Bold = []paper.Range{{Start: 0, End: min(6, n)}, {Start: n / 2, End: n/2 + 1}, {Start: n - 3, End: n}}
+		b.Links = []paper.Link{{Range: paper.Range{Start: n / 3, End: n/3 + 4}, URL: "https://example.com/"}}
+		switch i % 5 {
+		case 1:
+			b.Kind, b.Level = paper.Item, 1+i%3
+		case 3:
+			b.Kind = paper.Subheading
+		}
+		for k, s := range strings.SplitAfter(strings.ReplaceAll(b.Text, "\t", ""), "。") {
+			table.WriteString(s + []string{"\t", "\t", "\n"}[k%3])
+		}
+	}
+	a.Blocks = append(a.Blocks, paper.Block{Kind: paper.Table, Level: 1, Text: table.String()})
+	return a
+}
+
+func TestRulesOnDressedSeeds(t *testing.T) {
+	for _, a := range seedArticles(t, true) {
+		d := dressed(strings.Split(a.Body(), "\n"))
+		for _, size := range []float32{12, 17, 23, 40} {
+			for _, w := range widths {
+				name := fmt.Sprintf("%s at %v em of %v", a.Headline, w, size)
+				c := NewColumn(faces(), d, ColumnOptions{Width: w * size, Size: size})
+				checkColumn(t, c, name)
+				checkInside(t, c, name)
+			}
+		}
+	}
+}
+
 func TestRulesOnNews(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many texts")
@@ -94,6 +132,9 @@ func TestRulesOnNews(t *testing.T) {
 		a := article(strings.Split(s, "\n")...)
 		w := widths[i%len(widths)]
 		checkColumn(t, NewColumn(faces(), a, ColumnOptions{Width: w * 16, Size: 16}), fmt.Sprintf("text %d at %v em", i, w))
+		c := NewColumn(faces(), dressed(strings.Split(s, "\n")), ColumnOptions{Width: w * 16, Size: 16})
+		checkColumn(t, c, fmt.Sprintf("dressed text %d at %v em", i, w))
+		checkInside(t, c, fmt.Sprintf("dressed text %d at %v em", i, w))
 	}
 }
 
@@ -150,9 +191,10 @@ func TestGapsStayWithinLimit(t *testing.T) {
 	for _, a := range seedArticles(t, true) {
 		for _, w := range widths {
 			n += checkGaps(t, a, w)
+			n += checkGaps(t, dressed(strings.Split(a.Body(), "\n")), w)
 		}
 	}
-	if n < 300 {
+	if n < 600 {
 		t.Errorf("only %d paragraphs were set", n)
 	}
 }
