@@ -86,7 +86,7 @@ func pictureFiles(t testing.TB) map[string][]byte {
 	draw.Draw(deep, deep.Rect, clear, image.Point{}, draw.Src)
 	flat := image.NewPaletted(opaque.Rect, color.Palette{color.NRGBA{}, color.NRGBA{200, 30, 30, 255}, color.NRGBA{30, 30, 200, 128}})
 	for i := range flat.Pix {
-		flat.Pix[i] = uint8(i / 700 % 3)
+		flat.Pix[i] = uint8(i / 1024 % 3)
 	}
 	p := func(img image.Image) []byte {
 		return encoded(t, func(b *bytes.Buffer) error { return png.Encode(b, img) })
