@@ -4,7 +4,17 @@ import (
 	"context"
 
 	"baoge/app/archive"
+	"baoge/app/query"
 )
+
+// What a help sheet of the search line is made of.
+type (
+	Usage     = query.Usage
+	FieldHelp = query.FieldHelp
+)
+
+// SearchHelp lists what can be written in a search line: operators and fields.
+func SearchHelp() ([]Usage, []FieldHelp) { return query.Help() }
 
 // SavedSearch is a search line the person gave a name.
 type SavedSearch = archive.SavedSearch

@@ -65,6 +65,7 @@ func (w *Window) commands() []command {
 		{name: "pdf", text: lang.X("keys.pdf", "导出 PDF"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyE)}, do: w.exportOpen},
 		{name: "open", text: lang.X("keys.open", "打开馆藏"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyO)}, do: w.chooseLibrary},
 		{name: "settings", text: lang.X("keys.settings", "设置"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyComma)}, show: "Ctrl+，", do: w.showSettings},
+		{name: "searchhelp", text: lang.X("keys.searchhelp", "检索写法"), keys: []fyne.Shortcut{key(ctrl, fyne.KeySlash)}, show: "Ctrl+/", do: w.showSearchHelp},
 		{name: "sheet", text: lang.X("keys.sheet", "本表"), bare: []fyne.KeyName{fyne.KeyF1}, do: w.showKeys},
 		{name: "quit", text: lang.X("keys.quit", "退出"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyQ)}, do: w.Close},
 	}

@@ -79,6 +79,7 @@ func (w *Window) menuItems(f menuFacts) []*fyne.MenuItem {
 	}
 	return append(items, fyne.NewMenuItemSeparator(),
 		item("settings", lang.X("menu.settings", "设置…")),
+		item("searchhelp", lang.X("menu.searchhelp", "检索写法")),
 		item("sheet", lang.X("menu.sheet", "快捷键")),
 		fyne.NewMenuItem(lang.X("menu.about", "关于报阁"), w.showAbout),
 		item("quit", lang.X("menu.quit", "退出")))

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"baoge/app/typeset"
@@ -190,17 +189,6 @@ func (w *Window) showSettings() {
 		widget.NewFormItem(lang.X("settings.zoom", "界面缩放"), zoom))
 	d := dialog.NewCustom(lang.X("settings.title", "设置"), lang.X("action.close", "关闭"), form, w.win)
 	w.present(d, fyne.NewSize(480, 240))
-}
-
-// showKeys shows the sheet of shortcuts.
-func (w *Window) showKeys() {
-	grid := container.New(layout.NewFormLayout())
-	for _, c := range w.commands() {
-		grid.Add(line.NewText(w.press, line.Piece{Text: c.shown(), Face: typeset.SansBold, Size: look.TextSize, Leading: 24, X: 8, Tint: line.Ink}))
-		grid.Add(line.NewText(w.press, line.Piece{Text: c.text, Face: typeset.Sans, Size: look.TextSize, Leading: 24, X: 24, Tint: line.Prose}))
-	}
-	d := dialog.NewCustom(lang.X("keys.title", "快捷键"), lang.X("action.close", "关闭"), container.NewVScroll(grid), w.win)
-	w.present(d, fyne.NewSize(460, min(grid.MinSize().Height+120, w.win.Canvas().Size().Height-40)))
 }
 
 // showAbout says what the program is.

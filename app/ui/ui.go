@@ -160,6 +160,7 @@ func (w *Window) connect() {
 			w.win.Canvas().Focus(w.browse.Rows())
 		}
 	}
+	w.search.OnHelp = w.showSearchHelp
 	w.search.OnSaving = w.savedSearch
 	w.search.OnName = func(title, initial string, done func(string)) { w.askName(title, "", initial, done) }
 	w.search.OnOpen = w.openArticle

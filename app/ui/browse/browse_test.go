@@ -24,10 +24,10 @@ import (
 // stock is a library in memory.
 type stock struct {
 	Library // clipping books: none; a test that needs them takes a real library
-	all    []paper.Summary
-	recent []paper.Summary
-	lists  int // how often List was asked
-	fail   error
+	all     []paper.Summary
+	recent  []paper.Summary
+	lists   int // how often List was asked
+	fail    error
 }
 
 func (s *stock) pick(f library.Filter) []paper.Summary {

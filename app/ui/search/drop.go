@@ -1,6 +1,8 @@
 package search
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -34,7 +36,7 @@ type item struct {
 	text, note string
 	line       string // what it puts into the box
 	past       bool   // a past search, which can be erased
-	clear      bool   // erases all of those
+	do         func() // what it does instead of searching; nil for a line
 }
 
 const (
@@ -119,7 +121,7 @@ func (d *drop) erase(i int) {
 			rest = append(rest, it)
 		}
 	}
-	if len(rest) == 1 && rest[0].clear {
+	if !slices.ContainsFunc(rest, func(it item) bool { return it.past }) {
 		rest = nil
 	}
 	d.show(rest)
@@ -146,7 +148,7 @@ func (d *drop) draw() {
 			note.Text = "×"
 		}
 		tint := line.Ink
-		if it.clear {
+		if it.do != nil {
 			tint = line.Faint
 		}
 		pieces = append(pieces, note, line.Piece{Text: it.text, Face: typeset.Sans, Size: look.TextSize, Leading: itemH, X: textSide, Y: y,

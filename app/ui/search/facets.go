@@ -105,9 +105,7 @@ func (b *sidebar) showYears(r *library.SearchResult) {
 func (b *sidebar) group(r *library.SearchResult, g Group, heading string) {
 	var values []library.Count
 	for _, c := range r.Facets[string(g)] {
-		// The index counts as found in the body what is not found in the headline: another
-		// number than 正文: finds, so it is not offered.
-		if c.Value != "" && c.Count > 0 && (g != Found || c.Value == "title") {
+		if c.Value != "" && c.Count > 0 && (g != Found || c.Value == inTitle || c.Value == inBody) {
 			values = append(values, c)
 		}
 	}

@@ -20,6 +20,12 @@ const (
 	Similar Group = "like" // no facet: what the hits are like
 )
 
+// The values of Found.
+const (
+	inTitle = "title"
+	inBody  = "body"
+)
+
 // groups lists the facets in the order of the sidebar.
 var groups = []Group{Year, Found, Author, Label, Section}
 
@@ -36,7 +42,10 @@ func (f Filter) name() string {
 	case Year:
 		return lang.X("search.yearname", "{{.Year}} 年", map[string]any{"Year": f.Value})
 	case Found:
-		return lang.X("search.intitle", "标题")
+		if f.Value == inTitle {
+			return lang.X("search.intitle", "标题")
+		}
+		return lang.X("search.inbody", "正文")
 	case Similar:
 		return lang.X("search.likechip", "类似：{{.Headline}}", map[string]any{"Headline": f.Value})
 	}
@@ -64,8 +73,14 @@ func narrowed(typed string, filters []Filter) string {
 		return typed
 	}
 	out := "(" + typed + ")"
-	if slices.ContainsFunc(filters, func(f Filter) bool { return f.Group == Found }) {
+	title, body := slices.Contains(filters, Filter{Found, inTitle}), slices.Contains(filters, Filter{Found, inBody})
+	switch {
+	case title && body:
+		out = "(标题:" + out + " 或 正文:" + out + ")"
+	case title:
 		out = "标题:" + out
+	case body:
+		out = "正文:" + out
 	}
 	for _, g := range groups {
 		var either []string

@@ -57,6 +57,7 @@ type Screen struct {
 	OnOpen   func(id paper.ArticleID, line string) // a hit was chosen, or came first
 	OnMenu   func(paper.Summary, fyne.Position)
 	OnFound  func(*library.SearchResult)
+	OnHelp   func()                                              // what can be written in the box is asked for
 	OnSaving func(SavedEvent)                                    // a search was saved or deleted
 	OnName   func(title, initial string, done func(name string)) // a name is to be asked for
 	OnFail   func(error)

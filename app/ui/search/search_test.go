@@ -247,7 +247,7 @@ func TestFacetsNarrow(t *testing.T) {
 			labels = append(labels, e.Label())
 		}
 	}
-	if fmt.Sprint(labels) != "[标题 凯文 吴铭]" {
+	if fmt.Sprint(labels) != "[标题 正文 凯文 吴铭]" {
 		t.Errorf("sidebar lists %v: empty values and groups are to be left out", labels)
 	}
 	author := func(name string) *line.Entry {
@@ -319,6 +319,8 @@ func TestNarrowed(t *testing.T) {
 	}{
 		{"甲", nil, "甲"}, {"甲 乙", []Filter{{Section, "街巷"}}, `栏目:"街巷" (甲 乙)`},
 		{"甲", []Filter{{Found, "title"}, {Year, "2023"}}, `日期:2023 标题:(甲)`},
+		{"甲", []Filter{{Found, "body"}, {Label, "要闻"}}, `版:"要闻" 正文:(甲)`},
+		{"甲", []Filter{{Found, "body"}, {Found, "title"}}, `(标题:(甲) 或 正文:(甲))`},
 		{"甲", []Filter{{Year, "2021"}, {Year, "2023"}}, `(日期:2021 或 日期:2023) (甲)`},
 		{"甲", []Filter{{Label, `要"闻`}}, `版:"要闻" (甲)`},
 	} {

@@ -110,7 +110,10 @@ func (s *Screen) showPast() {
 			items = append(items, item{text: p, line: p, past: true})
 		}
 		if len(items) > 0 {
-			items = append(items, item{text: lang.X("search.forget", "清除全部检索记录"), clear: true})
+			items = append(items, item{text: lang.X("search.forget", "清除全部检索记录"), do: s.forgetAll})
+		}
+		if s.OnHelp != nil {
+			items = append(items, item{text: lang.X("search.help", "检索写法…"), do: s.OnHelp})
 		}
 		s.drop.show(items)
 	}, nil)
@@ -119,9 +122,8 @@ func (s *Screen) showPast() {
 // pick takes a line of the drop.
 func (s *Screen) pick(it item) {
 	s.hideDrop()
-	if it.clear {
-		s.forget(func(ctx context.Context, l Library) error { return l.ForgetSearches(ctx) })
-		s.takeBack()
+	if it.do != nil {
+		it.do()
 		return
 	}
 	s.setBox(it.line)
@@ -140,6 +142,11 @@ func (s *Screen) takeBack() {
 
 func (s *Screen) erase(it item) {
 	s.forget(func(ctx context.Context, l Library) error { return l.ForgetSearch(ctx, it.line) })
+	s.takeBack()
+}
+
+func (s *Screen) forgetAll() {
+	s.forget(func(ctx context.Context, l Library) error { return l.ForgetSearches(ctx) })
 	s.takeBack()
 }
 
