@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"baoge/app/hanzi"
+	"baoge/app/query"
 )
 
 // Ranking has two stages. The first knows of each article only which terms it has:
@@ -27,6 +28,9 @@ type probe struct {
 	text   string
 	weight float64
 	word   bool
+	// A learnt word is no term: it is looked for by its characters, in all of the article
+	// and in the title.
+	learnt, inTitle *wantText
 }
 
 // maxProbes bounds the terms of a long text; the heaviest are kept.
@@ -60,12 +64,17 @@ func probes(c *hanzi.Cutter, v *view, texts []asked) ([]probe, error) {
 	}
 	out := make([]probe, 0, len(share))
 	for t, w := range share {
+		p := probe{text: t, word: utf8.RuneCountInString(t) > 1}
 		df, err := v.count(term{fieldText, t})
+		if err == nil && c.Learnt(t) {
+			p.learnt, p.inTitle = newText(c, "", t, true, true), newText(c, query.Title, t, true, true)
+			df, err = v.mayHave(p.learnt)
+		}
 		if err != nil {
 			return nil, err
 		}
-		if df > 0 {
-			out = append(out, probe{t, w * idf(v.total, df), utf8.RuneCountInString(t) > 1})
+		if p.weight = w * idf(v.total, df); df > 0 {
+			out = append(out, p)
 		}
 	}
 	// Sorted always: sums of the same numbers in another order would part equal articles.
@@ -78,25 +87,33 @@ func probes(c *hanzi.Cutter, v *view, texts []asked) ([]probe, error) {
 // firstStage adds to the scores of all articles of a segment.
 func (s *segView) firstStage(scores []float32, ps []probe, average float64) error {
 	for _, p := range ps {
-		b, err := s.post(fieldText, p.text)
-		if err != nil {
-			return err
+		if p.learnt != nil {
+			for _, w := range []struct {
+				*wantText
+				more float64
+			}{{p.learnt, 1}, {p.inTitle, titleMore}} {
+				_, b, err := w.within(s)
+				if err != nil {
+					return err
+				}
+				addWeight(scores, b, float32(p.weight*w.more))
+			}
+			continue
 		}
-		addWeight(scores, b, float32(p.weight))
-		if p.word {
-			if b, err = s.post(fieldOften, p.text); err != nil {
+		for _, f := range []struct {
+			field string
+			more  float64
+			words bool
+		}{{fieldText, 1, false}, {fieldOften, oftenMore, true}, {fieldLead, leadMore, true}, {fieldTitle, titleMore, false}} {
+			if f.words && !p.word {
+				continue
+			}
+			b, err := s.post(f.field, p.text)
+			if err != nil {
 				return err
 			}
-			addWeight(scores, b, float32(p.weight*oftenMore))
-			if b, err = s.post(fieldLead, p.text); err != nil {
-				return err
-			}
-			addWeight(scores, b, float32(p.weight*leadMore))
+			addWeight(scores, b, float32(p.weight*f.more))
 		}
-		if b, err = s.post(fieldTitle, p.text); err != nil {
-			return err
-		}
-		addWeight(scores, b, float32(p.weight*titleMore))
 	}
 	var factor [256]float32
 	for c := range factor {
