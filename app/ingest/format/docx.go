@@ -36,7 +36,7 @@ func readDOCX(ctx context.Context, z *zip.Reader) (*Document, error) {
 	if err := r.part("word/document.xml"); err != nil {
 		return nil, missing(err)
 	}
-	body := deeper(r.lines)
+	body := deeper(sameWords(r.lines))
 	r.lines = nil
 	for _, name := range []string{"word/footnotes.xml", "word/endnotes.xml"} {
 		if err := r.part(name); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -78,7 +78,13 @@ func (b *docxBody) inPara(p *docxPara, e xml.StartElement) {
 	switch e.Name.Local {
 	case "pStyle":
 		s := b.styleOf(val(e, "val"))
-		p.line.Kind, p.line.Level, p.line.Role, p.list = s.kind, s.level, s.role, s.list
+		if p.line.Kind == page.LineText { // not set by the paragraph itself
+			p.line.Kind, p.line.Level = s.kind, s.level
+		}
+		p.line.Role = s.role
+		if p.list.id == "" {
+			p.list = s.list
+		}
 	case "outlineLvl":
 		if n, err := strconv.Atoi(val(e, "val")); err == nil && n < 9 {
 			p.line.Kind, p.line.Level = page.LineHeading, n+1
@@ -196,18 +202,8 @@ func (b *docxBody) endPara() {
 			j++
 		}
 		if l := shiftedLine(p.line, p.text, i, j); strings.TrimSpace(l.Text) != "" {
-			if number != "" {
-				n := len([]rune(number))
-				l.Text = number + l.Text
-				for k := range l.Bold {
-					l.Bold[k].Start, l.Bold[k].End = l.Bold[k].Start+n, l.Bold[k].End+n
-				}
-				for k := range l.Links {
-					l.Links[k].Start, l.Links[k].End = l.Links[k].Start+n, l.Links[k].End+n
-				}
-				number = ""
-			}
-			b.put(l)
+			b.put(prefixed(l, number))
+			number = ""
 		}
 		i = j + 1
 	}

@@ -30,7 +30,7 @@ func linesOf(n *html.Node, f *frame) []page.Line {
 	w := &htmlWalker{frame: *f, inside: f.main == nil}
 	w.walk(n)
 	w.flush()
-	return w.out
+	return sameWords(w.out)
 }
 
 // unseen are the elements whose text no reader sees.
@@ -51,8 +51,9 @@ type htmlWalker struct {
 	line   page.Line
 	text   []rune
 	bold   int
-	depth  int   // of lists
-	number []int // of each list: the next number, 0 for bullets
+	depth  int    // of lists
+	number []int  // of each list: the next number, 0 for bullets
+	prefix string // the number before the text of the item being read
 }
 
 func (w *htmlWalker) walk(n *html.Node) {
@@ -74,6 +75,11 @@ func (w *htmlWalker) walk(n *html.Node) {
 		w.flush()
 		w.inside = true
 		defer func() { w.flush(); w.inside = false }()
+	}
+	if t := attr(n, "title"); w.inside && n.DataAtom == atom.Div && (t == "footer" || t == "header") { // of LibreOffice's pages
+		w.flush()
+		w.inside = false
+		defer func() { w.flush(); w.inside = true }()
 	}
 	if n == w.head && !w.inside {
 		w.flush()
@@ -145,7 +151,7 @@ func (w *htmlWalker) block(n *html.Node) {
 	case atom.Li:
 		w.line.Kind, w.line.Level = page.LineItem, max(w.depth, 1)
 		if k := len(w.number); k > 0 && w.number[k-1] > 0 {
-			w.text = []rune(fmt.Sprintf("%d. ", w.number[k-1]))
+			w.prefix = fmt.Sprintf("%d. ", w.number[k-1])
 			w.number[k-1]++
 		}
 	}
@@ -239,7 +245,32 @@ func (w *htmlWalker) flush() {
 		}
 	}
 	l.Links = links
+	l = prefixed(l, w.prefix)
+	w.prefix = ""
 	w.put(l)
+}
+
+// prefixed puts text before a line.
+func prefixed(l page.Line, prefix string) page.Line {
+	n := len([]rune(prefix))
+	l.Text = prefix + l.Text
+	for k := range l.Bold {
+		l.Bold[k].Start, l.Bold[k].End = l.Bold[k].Start+n, l.Bold[k].End+n
+	}
+	for k := range l.Links {
+		l.Links[k].Start, l.Links[k].End = l.Links[k].Start+n, l.Links[k].End+n
+	}
+	return l
+}
+
+// sameWords takes off the words that stand for a picture where its caption says the same.
+func sameWords(lines []page.Line) []page.Line {
+	for i := 1; i < len(lines); i++ {
+		if f := &lines[i-1]; f.Kind == page.LineFigure && f.Text != "" && lines[i].Text == f.Text {
+			f.Text = ""
+		}
+	}
+	return lines
 }
 
 func shift(r paper.Range, i, j int) paper.Range {

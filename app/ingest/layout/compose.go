@@ -48,6 +48,10 @@ func Compose(blocks []Block) (lines []page.Line, places []Place) {
 		if i > 0 && blocks[i-1][len(blocks[i-1])-1].Page != b[0].Page {
 			c.out = append(c.out, page.Line{Kind: page.LineBreak, Gap: 1})
 		}
+		if isFolio(b) {
+			c.add(page.Line{Kind: page.LineOutside}, b, "")
+			continue
+		}
 		c.block(b)
 	}
 	return c.out, c.places
@@ -55,6 +59,15 @@ func Compose(blocks []Block) (lines []page.Line, places []Place) {
 
 func (c *composer) isHeading(l Line) bool {
 	return len(l.Words) > 0 && l.Size >= headingSize*c.body && l.chars() <= longestHeading
+}
+
+// isFolio reports whether a block is the number of its page alone.
+func isFolio(b Block) bool {
+	if len(b) != 1 || b[0].Media != "" {
+		return false
+	}
+	s := strings.Trim(b[0].text(), " -—–·第页版")
+	return s == "" && b[0].chars() > 0 || len(s) > 0 && len(s) <= 4 && strings.Trim(s, "0123456789") == ""
 }
 
 // block adds the paragraphs, headings and pictures of a block.
@@ -70,8 +83,11 @@ func (c *composer) block(b Block) {
 			}
 			level := slices.Index(c.sizes, math.Round(b[i].Size)) + 1
 			c.add(page.Line{Kind: page.LineHeading, Level: min(max(level, 1), 6), Gap: 1}, b[i:j], "\u3000")
+		case tableRows(b[i:]) > 1:
+			j = i + tableRows(b[i:])
+			c.table(b[i:j])
 		default:
-			for j < len(b) && b[j].Media == "" && !c.isHeading(b[j]) {
+			for j < len(b) && b[j].Media == "" && !c.isHeading(b[j]) && tableRows(b[j:]) < 2 {
 				j++
 			}
 			c.text(b[i:j])
@@ -86,7 +102,7 @@ func (c *composer) text(b Block) {
 	flow := c.flow(b, m)
 	for i := 0; i < len(b); {
 		j := i + 1
-		for j < len(b) && !m.starts(b, j) {
+		for j < len(b) && !m.starts(b, j) && !(isNumber(b[i].text()) && isNumber(b[j].text())) {
 			j++
 		}
 		l := page.Line{Gap: 1, Flow: page.FlowUnknown}
@@ -100,6 +116,59 @@ func (c *composer) text(b Block) {
 		i = j
 	}
 	c.last = b
+}
+
+// tableRows counts the lines at the head of a block that are rows of one table: of the
+// same number of pieces, two or more, that are no numbers of a list.
+func tableRows(b Block) int {
+	n := 0
+	for n < len(b) && len(b[n].cells) > 0 && len(b[n].cells) == len(b[0].cells) && !isNumber(b[n].text()) {
+		n++
+	}
+	return n
+}
+
+// isNumber reports whether a line begins with the number of a list: 1. ① 一、
+func isNumber(s string) bool {
+	r := []rune(s)
+	i := 0
+	for i < len(r) && i < 3 && strings.ContainsRune("0123456789一二三四五六七八九十（(", r[i]) {
+		i++
+	}
+	return len(r) > 0 && (r[0] >= '①' && r[0] <= '⑳' || strings.ContainsRune("•●■·-", r[0])) || i > 0 && i < len(r) && strings.ContainsRune(".．、）)", r[i])
+}
+
+// table adds rows as a table; its first row is a heading where all of it is bold.
+func (c *composer) table(b Block) {
+	l := page.Line{Kind: page.LineTable, Gap: 1, Level: 1}
+	var text strings.Builder
+	n := 0
+	for i, row := range b {
+		if i > 0 {
+			text.WriteByte('\n')
+			n++
+		}
+		for k, w := range row.Words {
+			switch {
+			case slices.Contains(row.cells, k):
+				text.WriteByte('\t')
+				n++
+			case k > 0 && row.blank(k):
+				text.WriteByte(' ')
+				n++
+			}
+			if i == 0 && !w.Bold {
+				l.Level = 0
+			}
+			to := n + len([]rune(w.Text))
+			c.places = append(c.places, Place{Line: len(c.out), Start: n, End: to, Rect: w.Rect, Page: row.Page})
+			text.WriteString(w.Text)
+			n = to
+		}
+	}
+	l.Text = text.String()
+	c.out = append(c.out, l)
+	c.last = nil
 }
 
 // A margins is the measure of a block.

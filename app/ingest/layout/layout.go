@@ -30,6 +30,7 @@ type Word struct {
 	Text string
 	Rect Rect
 	Bold bool
+	Gap  bool // the file has a blank before it
 }
 
 // A Line is a line of print. One without words is a picture, named by Media.
@@ -39,6 +40,8 @@ type Line struct {
 	Size  float64 // of its type; 0 for a picture
 	Media string
 	Page  int // of the file, from 0
+
+	cells []int // where pieces that wide white sets apart begin: indices in Words, the first left out
 }
 
 // A Block is lines that stand under one another in one column.
@@ -104,12 +107,12 @@ func cut(lines []Line, size float64, depth int, out *[]Block) {
 		return
 	}
 	if depth < deepestCut && len(lines) > 1 {
-		for _, parts := range [][][]Line{
+		for i, parts := range [][][]Line{
 			gaps(lines, 0.8*size, func(l Line) (float64, float64) { return l.Rect.Left, l.Rect.Right }),
 			spans(lines, size),
 			gaps(lines, 1.2*size, func(l Line) (float64, float64) { return l.Rect.Top, l.Rect.Bottom }),
 		} {
-			if len(parts) > 1 {
+			if len(parts) > 1 && (i > 0 || columns(parts, size)) {
 				for _, p := range parts {
 					cut(p, size, depth+1, out)
 				}
@@ -121,8 +124,21 @@ func cut(lines []Line, size float64, depth int, out *[]Block) {
 	*out = append(*out, rows(lines))
 }
 
+// columns reports whether parts side by side are columns of text, and not the cells of a
+// table or a label and its figure.
+func columns(parts [][]Line, size float64) bool {
+	const narrowest = 5
+	for _, p := range parts {
+		if r := Block(p).rect(); r.width() < narrowest*size && p[0].Media == "" {
+			return false
+		}
+	}
+	return true
+}
+
 // gaps parts lines where nothing covers a stretch of an axis at least as wide as least.
 func gaps(lines []Line, least float64, side func(Line) (float64, float64)) [][]Line {
+	lines = slices.Clone(lines)
 	slices.SortStableFunc(lines, func(a, b Line) int {
 		x, _ := side(a)
 		y, _ := side(b)
@@ -141,36 +157,44 @@ func gaps(lines []Line, least float64, side func(Line) (float64, float64)) [][]L
 	return append(parts, lines[from:])
 }
 
-// spans parts lines above and below those that span columns: without them, columns are
-// found. Nil where there are none.
+// spans parts lines above and below those that reach across the white between columns,
+// as the headline of several columns does. Nil where none does.
 func spans(lines []Line, size float64) [][]Line {
-	area := Block(lines).rect()
-	wide := func(l Line) bool {
-		covers := 0.0
-		for _, o := range lines {
-			if o.Rect.Left >= l.Rect.Right || o.Rect.Right <= l.Rect.Left {
-				covers = max(covers, o.Rect.width())
-			}
+	var widths []float64
+	for _, l := range lines {
+		if l.Media == "" && l.Size < 1.2*size {
+			widths = append(widths, l.Rect.width())
 		}
-		return l.Rect.width() > 0.55*area.width() || l.Size > 1.3*size && covers == 0
 	}
+	if len(widths) < 4 {
+		return nil
+	}
+	slices.Sort(widths)
+	usual := widths[len(widths)/2]
 	var narrow []Line
 	for _, l := range lines {
-		if !wide(l) {
+		if l.Size < 1.2*size && l.Rect.width() <= 1.25*usual {
 			narrow = append(narrow, l)
 		}
 	}
-	if len(narrow) == 0 || len(narrow) == len(lines) {
+	cols := gaps(narrow, 0.8*size, func(l Line) (float64, float64) { return l.Rect.Left, l.Rect.Right })
+	if len(cols) < 2 || !columns(cols, size) {
 		return nil
 	}
-	if len(gaps(slices.Clone(narrow), 0.8*size, func(l Line) (float64, float64) { return l.Rect.Left, l.Rect.Right })) < 2 {
-		return nil
+	across := func(l Line) bool {
+		for i := 1; i < len(cols); i++ {
+			if a, b := Block(cols[i-1]).rect().Right, Block(cols[i]).rect().Left; l.Rect.Left < a-size && l.Rect.Right > b+size {
+				return true
+			}
+		}
+		return false
 	}
-	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.Rect.Top, b.Rect.Top) })
+	lines = slices.Clone(lines)
+	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.Rect.Bottom, b.Rect.Bottom) })
 	var parts [][]Line
 	from := 0
 	for i := 1; i < len(lines); i++ {
-		if wide(lines[i]) != wide(lines[i-1]) {
+		if across(lines[i]) != across(lines[i-1]) {
 			parts = append(parts, lines[from:i:i])
 			from = i
 		}
@@ -187,6 +211,7 @@ func rows(lines []Line) Block {
 			if b.Rect.Left < a.Rect.Left {
 				a, b = b, a
 			}
+			a.cells = append(slices.Clip(a.cells), len(a.Words))
 			a.Words = append(slices.Clip(a.Words), b.Words...)
 			a.Rect, a.Size = a.Rect.union(b.Rect), max(a.Size, b.Size)
 			out[n-1] = a
@@ -215,6 +240,9 @@ func (l Line) blank(i int) bool {
 	a, b := l.Words[i-1], l.Words[i]
 	last, first := lastRune(a.Text), firstRune(b.Text)
 	white := b.Rect.Left - a.Rect.Right
+	if b.Gap {
+		return true
+	}
 	if isWide(last) || isWide(first) {
 		return white > 0.75*l.Size
 	}

@@ -272,7 +272,7 @@ func (h *healer) finish() []part {
 		if x.is != paper.Paragraph || x.said != saidNothing {
 			continue
 		}
-		if (x.open || framed(x.text)) && x.short() && !isRoll(x.text) {
+		if (x.open || framed(x.text)) && x.short() && !isRoll(x.text) && !h.inList(i) {
 			switch {
 			case i+1 < len(h.out) && h.follows(i+1):
 				x.is = paper.Subheading
@@ -285,6 +285,23 @@ func (h *healer) finish() []part {
 	}
 	depths(h.out)
 	return h.out
+}
+
+// inList reports whether line i is numbered in the way of the line right before or after
+// it: points of a list, for a subheading has text under it.
+func (h *healer) inList(i int) bool {
+	n, _ := numberOf(h.out[i].text)
+	if n == unnumbered {
+		return false
+	}
+	for _, k := range [2]int{i - 1, i + 1} {
+		if k >= 0 && k < len(h.out) && h.out[k].is == paper.Paragraph {
+			if m, _ := numberOf(h.out[k].text); m == n {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // follows reports whether text stands at i or after captions that stand there.

@@ -168,7 +168,7 @@ func (s *scanner) endInline() { s.boldEnd, s.linkEnd = 0, 0 }
 func (s *scanner) add(b block) {
 	b.gap, s.gap = s.gap, 0
 	b.said, s.said = s.said, saidNothing
-	if isRuler(b.text) {
+	if isRuler(b.text) && !s.escaped(&b) {
 		s.markup += len(b.text)
 		b.kind, b.text, b.at = ruler, nil, nil
 		s.blocks = append(s.blocks, b)
@@ -194,6 +194,9 @@ func (s *scanner) add(b block) {
 
 // signs takes the signs of Markdown off a line.
 func (s *scanner) signs(b *block) {
+	if s.escaped(b) {
+		return
+	}
 	if n := headingSign(b.text); n > 0 {
 		b.kind, b.level = heading, n
 		s.drop(b, n)
@@ -210,6 +213,11 @@ func (s *scanner) signs(b *block) {
 	} else if len(b.text) > 1 && b.text[0] == '\\' && strings.ContainsRune(`#-*+=_!<\`, b.text[1]) {
 		s.drop(b, 1)
 	}
+}
+
+// escaped reports whether a block's first sign was kept from being markup: \*.
+func (s *scanner) escaped(b *block) bool {
+	return len(b.at) > 0 && b.at[0] > 0 && s.src[b.at[0]-1] == '\\' && strings.ContainsRune(escapable, b.text[0])
 }
 
 // keep cuts a block to the runes from i to j; the rest was markup.

@@ -3,11 +3,13 @@ package pdftext
 import (
 	"fmt"
 	"math"
+	"strings"
 	"unicode"
 
 	"github.com/klippa-app/go-pdfium/requests"
 
 	"baoge/app/ingest/layout"
+	"baoge/app/ingest/page"
 )
 
 // A char is one character with its place.
@@ -17,6 +19,7 @@ type char struct {
 	right float64
 	size  float64
 	bold  bool
+	gap   bool // a blank stands before it in the file
 }
 
 // chars reads the characters of a page in the order of the file.
@@ -35,6 +38,7 @@ func (r *reader) chars(at requests.Page, height float64) ([]char, error) {
 		return nil, fmt.Errorf("%d characters: %w", count.Count, ErrPages)
 	}
 	out := make([]char, 0, count.Count)
+	gap := false
 	for i := range count.Count {
 		u, err := r.in.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: t, Index: i})
 		if err != nil || u.Unicode == 0 || u.Unicode > unicode.MaxRune {
@@ -44,9 +48,13 @@ func (r *reader) chars(at requests.Page, height float64) ([]char, error) {
 		if c.r == 2 || c.r == 0xFFFE { // a hyphen at a line's end
 			c.r = '-'
 		}
+		if unicode.IsSpace(c.r) && c.r != '\n' && c.r != '\r' {
+			gap = true // as the file has it, or PDFium tells by the white
+		}
 		if unicode.IsControl(c.r) || unicode.IsSpace(c.r) || c.r == 0xFEFF {
 			continue
 		}
+		c.gap, gap = gap, false
 		if r.measure(&c, requests.FPDFText_GetCharOrigin{TextPage: t, Index: i}, height) {
 			out = append(out, c)
 		}
@@ -80,28 +88,44 @@ func (r *reader) measure(c *char, at requests.FPDFText_GetCharOrigin, height flo
 	if w, err := r.in.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: at.TextPage, Index: at.Index}); err == nil {
 		c.bold = w.FontWeight >= 600
 	}
+	if f, err := r.in.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: at.TextPage, Index: at.Index}); err == nil && !c.bold {
+		name := strings.ToLower(f.FontName)
+		c.bold = strings.Contains(name, "bold") || strings.Contains(name, "heavy") || strings.Contains(name, "simhei")
+	}
 	return c.size > 0 && !math.IsNaN(c.x+c.y+c.right)
 }
 
-// lines gathers characters that stand next to each other on one base line.
+// lines gathers characters that stand next to each other on one base line. A small one
+// raised or lowered beside them is a superscript or subscript.
 func lines(chars []char) []layout.Line {
 	var out []layout.Line
-	var last char
+	var base, last char // the line's largest character, the one before
 	for i, c := range chars {
-		rect := layout.Rect{Left: c.x, Top: c.y - 0.88*c.size, Right: max(c.right, c.x), Bottom: c.y + 0.12*c.size}
-		w := layout.Word{Text: string(c.r), Rect: rect, Bold: c.bold}
 		white := c.x - last.right
-		if i == 0 || math.Abs(c.y-last.y) > 0.35*max(c.size, last.size) || white > 1.3*c.size || white < -0.6*c.size || math.Abs(c.size-last.size) > 0.5*last.size {
+		near := i > 0 && white <= 1.3*max(c.size, base.size) && white >= -0.6*c.size
+		small := near && c.size < 0.8*base.size && c.y > base.y-0.8*base.size && c.y < base.y+0.35*base.size
+		same := near && math.Abs(c.y-base.y) <= 0.35*max(c.size, base.size) && c.size > 0.5*base.size && c.size < 2*base.size
+		if small && math.Abs(c.y-base.y) > 0.12*base.size {
+			if s, ok := page.Raised(string(c.r), c.y > base.y); ok {
+				c.r = []rune(s)[0]
+			}
+		}
+		rect := layout.Rect{Left: c.x, Top: c.y - 0.88*c.size, Right: max(c.right, c.x), Bottom: c.y + 0.12*c.size}
+		if !small && !same {
 			out = append(out, layout.Line{Rect: rect, Size: c.size})
+			base = c
 		}
 		l := &out[len(out)-1]
+		w := layout.Word{Text: string(c.r), Rect: rect, Bold: c.bold, Gap: c.gap}
 		if n := len(l.Words); n > 0 && repeated(l.Words[n-1], w, c.size) { // bold by printing twice
 			continue
 		}
 		l.Words = append(l.Words, w)
 		l.Rect.Left, l.Rect.Right = min(l.Rect.Left, rect.Left), max(l.Rect.Right, rect.Right)
-		l.Rect.Top, l.Rect.Bottom = min(l.Rect.Top, rect.Top), max(l.Rect.Bottom, rect.Bottom)
-		l.Size = max(l.Size, c.size)
+		if !small {
+			l.Rect.Top, l.Rect.Bottom = min(l.Rect.Top, rect.Top), max(l.Rect.Bottom, rect.Bottom)
+			l.Size = max(l.Size, c.size)
+		}
 		last = c
 	}
 	return out
