@@ -46,8 +46,8 @@ type FileReport struct {
 
 // A RuleCount is a repair rule and how often it was applied.
 type RuleCount struct {
-	Rule  string
-	Count int
+	Rule  string `json:"rule"`
+	Count int    `json:"count"`
 }
 
 // A Report tells what an import did: every file met, and the number of new articles.

@@ -1,0 +1,211 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"baoge/app/archive"
+	"baoge/app/ingest"
+)
+
+// A Watching says how folders are watched.
+type Watching struct {
+	Request Request
+	Settle  time.Duration                   // a file is taken in when nothing changed it for so long; 0 is 2 s
+	Rescan  time.Duration                   // folders are also looked through so often, as network drives tell nothing; 0 is a minute
+	Told    func(report *Report, err error) // after each import, and where a folder cannot be read; from one goroutine; may be nil
+}
+
+// Watch takes in what comes into folders, and into the folders in them, until ctx ends.
+// First it takes in what came while nobody watched: what was taken in once is remembered
+// in the library by path, size and time. A file that fails is told once, and tried again
+// when it changes. Each lot is a job of its own. The error is that of ctx, or of watching.
+func (l *Library) Watch(ctx context.Context, dirs []string, w Watching) error {
+	if err := l.mayWrite(); err != nil {
+		return err
+	}
+	events, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("watch folders: %w", err)
+	}
+	defer events.Close()
+	if w.Settle == 0 {
+		w.Settle = 2 * time.Second
+	}
+	if w.Rescan == 0 {
+		w.Rescan = time.Minute
+	}
+	if w.Told == nil {
+		w.Told = func(*Report, error) {}
+	}
+	seen, err := l.archive.Watched(ctx)
+	if err != nil {
+		return err
+	}
+	watch := &watch{library: l, dirs: dirs, Watching: w, events: events, seen: seen, coming: map[string]arrival{}, silent: map[string]bool{}}
+	return watch.run(ctx)
+}
+
+// A watch is folders being watched.
+type watch struct {
+	Watching
+	library *Library
+	dirs    []string
+	events  *fsnotify.Watcher
+	seen    map[string]archive.WatchedFile
+	coming  map[string]arrival // files that are not settled yet
+	silent  map[string]bool    // folders that could not be read and were told of
+}
+
+// An arrival is a file that came or changed, as it was when it was last looked at.
+type arrival struct {
+	archive.WatchedFile
+	since time.Time
+}
+
+func (w *watch) run(ctx context.Context) error {
+	look := time.NewTimer(0)
+	defer look.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("watch folders: %w", ctx.Err())
+		case _, ok := <-w.events.Events:
+			if ok && len(w.coming) == 0 {
+				look.Reset(min(w.Settle, 200*time.Millisecond)) // what comes along with it is looked at together
+			}
+		case <-w.events.Errors: // too many events at once, mostly: the next look finds what they were
+			look.Reset(w.Settle)
+		case <-look.C:
+			if err := w.look(ctx); err != nil {
+				return err
+			}
+			if next := w.Rescan; len(w.coming) > 0 {
+				look.Reset(min(next, w.Settle))
+			} else {
+				look.Reset(next)
+			}
+		}
+	}
+}
+
+// look goes through the folders and takes in what has settled.
+func (w *watch) look(ctx context.Context) error {
+	w.follow()
+	now := time.Now()
+	var ready []archive.WatchedFile
+	there := map[string]bool{}
+	err := ingest.Walk(ctx, w.dirs, func(e *ingest.Entry, err error) error {
+		path, _, _ := strings.Cut(e.Path, "!/") // an archive is taken in whole
+		if err == nil {
+			defer e.Close()
+		}
+		if there[path] {
+			return nil
+		}
+		there[path] = true
+		f, ok := w.stat(path)
+		if !ok || w.seen[f.Path] == f {
+			return nil
+		}
+		was, known := w.coming[f.Path]
+		if !known || was.WatchedFile != f {
+			w.coming[f.Path] = arrival{f, now}
+			return nil
+		}
+		if now.Sub(was.since) >= w.Settle {
+			ready = append(ready, f)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("watch folders: %w", err)
+	}
+	for path := range w.coming {
+		if !there[path] {
+			delete(w.coming, path)
+		}
+	}
+	return w.take(ctx, ready)
+}
+
+// stat describes a file that can be read.
+func (w *watch) stat(path string) (archive.WatchedFile, bool) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return archive.WatchedFile{}, false
+	}
+	st, err := os.Stat(abs)
+	switch {
+	case err != nil && !slices.Contains(w.dirs, path): // gone again, or a link to nowhere
+		return archive.WatchedFile{}, false
+	case err != nil:
+		w.tell(path, err)
+		return archive.WatchedFile{}, false
+	case st.IsDir():
+		return archive.WatchedFile{}, false
+	}
+	delete(w.silent, path)
+	return archive.WatchedFile{Path: abs, Size: st.Size(), Modified: st.ModTime().UnixNano()}, true
+}
+
+// tell says once that a folder cannot be read, until it can be again.
+func (w *watch) tell(path string, err error) {
+	if !w.silent[path] {
+		w.silent[path] = true
+		w.Told(nil, fmt.Errorf("watch folders: %w", err))
+	}
+}
+
+// follow asks to be told of changes in every folder. Where that cannot be had, the looking
+// through at intervals finds what comes.
+func (w *watch) follow() {
+	for _, dir := range w.dirs {
+		filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || !d.IsDir() {
+				return nil
+			}
+			w.events.Add(path)
+			return nil
+		})
+	}
+}
+
+// take imports settled files as one job, and remembers them whatever became of them.
+func (w *watch) take(ctx context.Context, files []archive.WatchedFile) error {
+	if len(files) == 0 {
+		return nil
+	}
+	paths := make([]string, len(files))
+	for i, f := range files {
+		paths[i] = f.Path
+	}
+	report, err := w.library.Import(ctx, paths, w.Request, nil)
+	w.Told(report, err)
+	if err != nil {
+		if ctx.Err() != nil {
+			return err
+		}
+		if !errors.Is(err, archive.ErrNoSpace) {
+			return err
+		}
+		for _, f := range files { // tried again when there may be room
+			w.coming[f.Path] = arrival{f, time.Now()}
+		}
+		return nil
+	}
+	for _, f := range files {
+		w.seen[f.Path] = f
+		delete(w.coming, f.Path)
+	}
+	return w.library.archive.SetWatched(ctx, files)
+}
