@@ -134,7 +134,7 @@ type opening struct {
 }
 
 // screen is a search screen in a window, with what it opened.
-func screen(t *testing.T, l Library) (*Screen, *[]opening) {
+func screen(t testing.TB, l Library) (*Screen, *[]opening) {
 	t.Helper()
 	test.NewTempApp(t)
 	async.InPlace(t)
