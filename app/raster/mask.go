@@ -146,6 +146,23 @@ func (in *ink) over(p []uint8, a uint32) {
 	binary.LittleEndian.PutUint32(p, rb|ga<<8)
 }
 
+// fill lays the ink on a row of RGBA pixels.
+func (in *ink) fill(row []uint8) {
+	if len(row) == 0 {
+		return
+	}
+	if in.a != 255 {
+		for i := 0; i+4 <= len(row); i += 4 {
+			in.over(row[i:i+4:i+4], 255)
+		}
+		return
+	}
+	in.over(row[:4:4], 255)
+	for n := 4; n < len(row); n *= 2 { // what is there is copied behind itself
+		copy(row[n:], row[:n])
+	}
+}
+
 // mix is (s×a + d×(255−a)) ÷ 255, rounded, of two channels at once.
 func mix(s, d, a uint32) uint32 {
 	t := s*a + d*(255-a) + 0x00800080

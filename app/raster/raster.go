@@ -124,10 +124,7 @@ func (p *Painter) Rules(dst *image.RGBA, rules []typeset.Rule, v View, pal *Pale
 		area := image.Rect(x0, y0, x1, y1).Add(dst.Bounds().Min).Intersect(dst.Bounds())
 		in := newInk(pal[int(r.Ink)%len(pal)])
 		for y := area.Min.Y; y < area.Max.Y; y++ {
-			row := dst.Pix[dst.PixOffset(area.Min.X, y):dst.PixOffset(area.Max.X, y)]
-			for i := 0; i+4 <= len(row); i += 4 {
-				in.over(row[i:i+4:i+4], 255)
-			}
+			in.fill(dst.Pix[dst.PixOffset(area.Min.X, y):dst.PixOffset(area.Max.X, y)])
 		}
 	}
 }
@@ -143,14 +140,18 @@ func (p *Painter) Boxes(dst *image.RGBA, boxes []typeset.Rect, v View, c color.N
 		x1, y1 := x0+r.W*v.Scale, y0+r.H*v.Scale
 		x0, y0, x1, y1 = float32(round(x0)), float32(round(y0)), float32(round(x1)), float32(round(y1))
 		rad := max(0, min(radius*v.Scale, (x1-x0)/2, (y1-y0)/2))
-		for y := max(0, int(y0)); y < min(b.Dy(), int(y1)); y++ {
-			for x := max(0, int(x0)); x < min(b.Dx(), int(x1)); x++ {
-				a := corner(float32(x)+0.5, float32(y)+0.5, x0, y0, x1, y1, rad)
-				if a == 0 {
-					continue
+		left, right := max(0, int(x0)), min(b.Dx(), int(x1))
+		for y := max(0, int(y0)); y < min(b.Dy(), int(y1)) && left < right; y++ {
+			i := dst.PixOffset(b.Min.X+left, b.Min.Y+y)
+			row := dst.Pix[i : i+4*(right-left)]
+			if cy := float32(y) + 0.5; cy >= y0+rad && cy <= y1-rad {
+				in.fill(row)
+				continue
+			}
+			for x := left; x < right; x++ {
+				if a := corner(float32(x)+0.5, float32(y)+0.5, x0, y0, x1, y1, rad); a > 0 {
+					in.over(row[4*(x-left):4*(x-left)+4:4*(x-left)+4], a)
 				}
-				i := dst.PixOffset(b.Min.X+x, b.Min.Y+y)
-				in.over(dst.Pix[i:i+4:i+4], a)
 			}
 		}
 	}

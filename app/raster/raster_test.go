@@ -293,6 +293,15 @@ func BenchmarkWindow(b *testing.B) {
 	}
 }
 
+// BenchmarkSelection paints a screenful of selection, at twice the usual scale.
+func BenchmarkSelection(b *testing.B) {
+	img := sheet(1360, 1520, white)
+	p := NewPainter(0)
+	for b.Loop() {
+		p.Boxes(img, []typeset.Rect{{W: 680, H: 760}}, View{0, 0, 2}, color.NRGBA{0xff, 0xe0, 0x8a, 255}, 0)
+	}
+}
+
 // BenchmarkOpen is opening an article: layout and first paint with every cache empty but the faces'.
 func BenchmarkOpen(b *testing.B) {
 	img := sheet(680, 760, white)
