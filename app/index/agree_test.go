@@ -63,7 +63,7 @@ func TestTermsAndTextAgree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := planner{cutter: x.cutter, view: v}
+		p := planner{ctx: context.Background(), cutter: x.cutter, view: v}
 		w := p.node(n, "", true)
 		want := map[paper.ArticleID]bool{}
 		for _, a := range parts {

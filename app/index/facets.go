@@ -76,7 +76,7 @@ func (f *finder) whereFound(ctx context.Context) ([]Count, error) {
 	}
 	out := []Count{{"title", 0}, {"body", 0}}
 	for i, field := range []query.Field{query.Title, query.Body} {
-		p := planner{cutter: f.x.cutter, view: f.v, tier: f.tier}
+		p := planner{ctx: ctx, cutter: f.x.cutter, view: f.v, tier: f.tier}
 		in := &finder{x: f.x, v: f.v, want: p.node(query.Query{Root: f.root}.In(field).Root, "", false), options: Options{Sort: Newest}}
 		if p.failed != nil {
 			return nil, p.failed

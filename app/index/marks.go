@@ -22,16 +22,26 @@ type pattern struct {
 // maxMarks bounds the marks of one article; nobody walks through more.
 const maxMarks = 5000
 
-// Marks returns where a's texts have what q asks for, in reading order, without
+// A Marker marks what one query asks for in article after article. It is made once a query
+// and never changed.
+type Marker struct{ patterns []pattern }
+
+// NewMarker prepares the marks of q.
+func NewMarker(q query.Query) *Marker { return &Marker{patterns(q)} }
+
+// Marks returns where a's texts have what the query asks for, in reading order, without
 // overlaps, in runes of the stored text. Words that are to be absent, and fields that
 // are not text, mark nothing.
-func Marks(q query.Query, a *paper.Article) []paper.Span {
+func (m *Marker) Marks(a *paper.Article) []paper.Span {
 	var out []paper.Span
-	for _, m := range findMarks(patterns(q), a) {
-		out = append(out, m.Span)
+	for _, x := range findMarks(m.patterns, a) {
+		out = append(out, x.Span)
 	}
 	return out
 }
+
+// Marks are the marks of one query in one article; see [Marker.Marks].
+func Marks(q query.Query, a *paper.Article) []paper.Span { return NewMarker(q).Marks(a) }
 
 // patterns lists what q asks for. Until the dictionary is up a run of words is one pattern.
 func patterns(q query.Query) (out []pattern) {

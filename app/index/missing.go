@@ -66,7 +66,7 @@ func (x *Index) explain(ctx context.Context, v *view, q query.Query, res *Result
 // any reports whether some article has all of these nodes. It reads few; where it does
 // not know, it says yes.
 func (x *Index) any(ctx context.Context, v *view, nodes query.And) (bool, error) {
-	p := planner{cutter: x.cutter, view: v}
+	p := planner{ctx: ctx, cutter: x.cutter, view: v}
 	f := &finder{x: x, v: v, options: Options{Sort: Newest}}
 	f.want = p.node(nodes, "", false)
 	if p.failed != nil {

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"math"
 	"strings"
 	"unicode/utf8"
@@ -11,6 +12,7 @@ import (
 
 // A planner compiles the nodes of a query for one view.
 type planner struct {
+	ctx    context.Context
 	cutter *hanzi.Cutter
 	view   *view
 	tier   tier

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -85,8 +86,11 @@ func probes(c *hanzi.Cutter, v *view, texts []asked) ([]probe, error) {
 }
 
 // firstStage adds to the scores of all articles of a segment.
-func (s *segView) firstStage(scores []float32, ps []probe, average float64) error {
+func (s *segView) firstStage(ctx context.Context, scores []float32, ps []probe, average float64) error {
 	for _, p := range ps {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if p.learnt != nil {
 			for _, w := range []struct {
 				*wantText

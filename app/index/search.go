@@ -95,8 +95,8 @@ type finder struct {
 }
 
 // plan makes the finder of a query; its scores are given back by done.
-func (x *Index) plan(v *view, q query.Query, o Options, t tier) (*finder, error) {
-	p := planner{cutter: x.cutter, view: v, tier: t}
+func (x *Index) plan(ctx context.Context, v *view, q query.Query, o Options, t tier) (*finder, error) {
+	p := planner{ctx: ctx, cutter: x.cutter, view: v, tier: t}
 	f := &finder{x: x, v: v, root: q.Root, tier: t, options: o, average: v.averageLength()}
 	f.want = p.node(q.Root, "", true)
 	f.texts, f.asks = p.texts, p.asks && t >= half
@@ -109,7 +109,7 @@ func (x *Index) plan(v *view, q query.Query, o Options, t tier) (*finder, error)
 }
 
 func (x *Index) search(ctx context.Context, v *view, q query.Query, o Options, t tier) (*Result, error) {
-	f, err := x.plan(v, q, o, t)
+	f, err := x.plan(ctx, v, q, o, t)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +155,7 @@ func (f *finder) scoreAll(ctx context.Context) error {
 		}
 		sc := takeScores(s.n)
 		f.scores = append(f.scores, sc)
-		if err := s.firstStage(sc, f.probes, f.average); err != nil {
+		if err := s.firstStage(ctx, sc, f.probes, f.average); err != nil {
 			return err
 		}
 	}
@@ -362,7 +362,7 @@ func (x *Index) SearchText(ctx context.Context, text string, limit int) (_ []Hit
 	if limit <= 0 {
 		limit = defaultLimit
 	}
-	f, err := x.plan(v, query.Query{Root: query.Words(text)}, Options{Limit: limit}, quarter)
+	f, err := x.plan(ctx, v, query.Query{Root: query.Words(text)}, Options{Limit: limit}, quarter)
 	if err != nil || len(f.probes) == 0 {
 		return nil, err
 	}

@@ -23,16 +23,28 @@ type Snippet struct {
 	Marks [][2]int // half-open ranges of runes of Text
 }
 
-// Snippets returns at most n pieces of a's body around the places found, in reading
-// order, cut at clause ends where there are any near, else with an ellipsis. An article
-// whose body has none of them gives its opening, without marks.
+// Snippets are those of one query in one article; see [Marker.Snippets].
 func Snippets(q query.Query, a *paper.Article, n int) []Snippet {
+	out, _ := NewMarker(q).Snippets(a, n)
+	return out
+}
+
+// Snippets returns at most n pieces of a's body around the places found, in reading
+// order, cut at clause ends where there are any near, else with an ellipsis; and how many
+// places the whole article has. An article whose body has none of them gives its opening,
+// without marks.
+func (m *Marker) Snippets(a *paper.Article, n int) (pieces []Snippet, places int) {
+	found := findMarks(m.patterns, a)
 	if n <= 0 {
-		return nil
+		return nil, len(found)
 	}
+	return snippets(found, a, n), len(found)
+}
+
+func snippets(found []mark, a *paper.Article, n int) []Snippet {
 	byBlock := map[int][]mark{}
 	var blocks []int
-	for _, m := range findMarks(patterns(q), a) {
+	for _, m := range found {
 		if m.Part.Field != paper.FieldBlock {
 			continue
 		}

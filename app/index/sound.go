@@ -238,7 +238,8 @@ type spoken struct {
 func (p *planner) sounding(sounds []hanzi.Sound, scope query.Field) (all []spoken) {
 	seen := map[string]bool{}
 	add := func(w string) {
-		if !seen[w] {
+		if !seen[w] && p.failed == nil {
+			p.failed = p.ctx.Err()
 			seen[w] = true
 			if n := p.count(newText(p.cutter, scope, w, true, true)); n > 0 {
 				all = append(all, spoken{w, n})
@@ -293,7 +294,7 @@ func (x *Index) spelling(ctx context.Context, v *view, t string) (string, error)
 		return "", nil
 	}
 	sounds := []hanzi.Sound{same}
-	p := planner{cutter: x.cutter, view: v}
+	p := planner{ctx: ctx, cutter: x.cutter, view: v}
 	if words := p.sounding(sounds, ""); len(words) > 0 || p.failed != nil {
 		if p.failed != nil {
 			return "", p.failed

@@ -71,7 +71,7 @@ func (x *Index) beginning(v *view, field, t string, n int) ([]Count, error) {
 
 // headlinesWith finds the newest articles whose title has a text.
 func (x *Index) headlinesWith(ctx context.Context, v *view, t string, n int) (ids []paper.ArticleID, err error) {
-	p := planner{cutter: x.cutter, view: v}
+	p := planner{ctx: ctx, cutter: x.cutter, view: v}
 	f := &finder{x: x, v: v, options: Options{Sort: Newest}}
 	f.want = p.text(t, query.Title, false, false)
 	if sounds := hanzi.Sounds(t); sounds != nil {

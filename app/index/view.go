@@ -21,6 +21,14 @@ type view struct {
 	heard  map[term]heard // what letters were found to stand for, by scope and text
 }
 
+// asked is how many bitmaps were read for the view.
+func (v *view) asked() (n int) {
+	for _, s := range v.segs {
+		n += s.asked
+	}
+	return n
+}
+
 // A segView is one segment of a view; articles are numbered from 0 in each.
 type segView struct {
 	seg   segment.Segment
@@ -29,6 +37,7 @@ type segView struct {
 	n     int // articles, deleted ones included
 	col   *column
 	dicts map[string]segment.TermDictionary
+	asked int                      // bitmaps read
 	posts map[term]*roaring.Bitmap // what post found: a search asks for a term several times
 }
 
@@ -118,6 +127,7 @@ func (v *view) mayHave(w want) (n int, err error) {
 }
 
 func (s *segView) postings(field, term string, except *roaring.Bitmap) (*roaring.Bitmap, error) {
+	s.asked++
 	d, err := s.dict(field)
 	if err != nil || d == nil {
 		return none, err

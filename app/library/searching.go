@@ -35,7 +35,12 @@ type SearchOptions struct {
 	Snippets      int // snippets a hit, at most
 }
 
-// A Hit is one article found.
+// mostShown is how many hits of one page have snippets and places: a list shows some dozens,
+// and to cut snippets of thousands takes seconds.
+const mostShown = 500
+
+// A Hit is one article found. On a page of more than 500 hits those after them have neither
+// snippets nor places.
 type Hit struct {
 	Summary  paper.Summary
 	Score    float64
@@ -126,7 +131,7 @@ func (l *Library) join(ctx context.Context, q query.Query, found []index.Hit, sn
 	if err != nil {
 		return nil, err
 	}
-	articles, err := l.archive.Present(ctx, ids)
+	articles, err := l.archive.Present(ctx, ids[:min(mostShown, len(ids))])
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +139,7 @@ func (l *Library) join(ctx context.Context, q query.Query, found []index.Hit, sn
 }
 
 // hits joins what the index found with what the archive says; an article removed
-// between the two is left out.
+// between the two is left out. Those of the first articles have their snippets.
 func hits(q query.Query, found []index.Hit, rows []paper.Summary, articles []*paper.Article, snippets int) []Hit {
 	text := make(map[paper.ArticleID]*paper.Article, len(articles))
 	for _, a := range articles {
@@ -144,15 +149,16 @@ func hits(q query.Query, found []index.Hit, rows []paper.Summary, articles []*pa
 	for _, r := range rows {
 		row[r.ID] = r
 	}
+	marker := index.NewMarker(q)
 	var out []Hit
-	for _, f := range found {
+	for i, f := range found {
 		a, r := text[f.ID], row[f.ID]
-		if a == nil || r.ID == "" {
+		if r.ID == "" || a == nil && i < mostShown {
 			continue
 		}
-		h := Hit{Summary: r, Score: f.Score, Places: len(index.Marks(q, a))}
-		if snippets > 0 {
-			h.Snippets = index.Snippets(q, a, snippets)
+		h := Hit{Summary: r, Score: f.Score}
+		if a != nil {
+			h.Snippets, h.Places = marker.Snippets(a, snippets)
 		}
 		out = append(out, h)
 	}
