@@ -52,6 +52,16 @@ func (n namer) name(a *paper.Article, suffix string) string {
 	}
 }
 
+// FileName makes a title the name of a file with that suffix (.pdf), true to the Chinese and
+// safe on all systems.
+func FileName(title, suffix string) string {
+	stem := safeStem(title)
+	if stem == "" {
+		stem = untitled
+	}
+	return cut(stem, maxName-len(suffix)) + suffix
+}
+
 // safeStem makes s a file name without suffix.
 func safeStem(s string) string {
 	s = strings.Map(func(r rune) rune {

@@ -14,6 +14,9 @@ import (
 	"baoge/app/paper"
 )
 
+// ErrNotFound says that the library has no such article.
+var ErrNotFound = archive.ErrNotFound
+
 // ErrNoIndex says that the library was opened without search.
 var ErrNoIndex = errors.New("library was opened without its index")
 

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -26,6 +25,19 @@ func (w *Window) exportOpen() {
 	if a == nil || w.lib == nil {
 		return
 	}
+	w.askSave(line.Headline(&paper.Summary{Headline: a.Headline}), export.PDF, func(path string) { w.exportTo(a, path) })
+}
+
+func (w *Window) exportTo(a *paper.Article, path string) {
+	o := w.printBase(w.lib).Options
+	w.runExport(path, func(ctx context.Context) (export.Report, error) {
+		return export.File(ctx, []*paper.Article{a}, export.PDF, path, o)
+	})
+}
+
+// askSave asks where a document goes. The dialog makes an empty file there, which
+// runExport takes away again if nothing comes of it.
+func (w *Window) askSave(title string, format export.Format, do func(path string)) {
 	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
 		if f == nil { // nothing was chosen
 			w.fail(err)
@@ -33,27 +45,25 @@ func (w *Window) exportOpen() {
 		}
 		path := f.URI().Path()
 		f.Close()
-		w.exportTo(a, path)
+		if !strings.EqualFold(filepath.Ext(path), format.Suffix()) {
+			removeEmpty(path)
+			path += format.Suffix()
+		}
+		do(path)
 	}, w.win)
-	d.SetFileName(fileName(a) + export.PDF.Suffix())
-	d.SetFilter(storage.NewExtensionFileFilter([]string{export.PDF.Suffix()}))
+	d.SetFileName(export.FileName(title, format.Suffix()))
+	d.SetFilter(storage.NewExtensionFileFilter([]string{format.Suffix()}))
 	w.showFileDialog(d, lang.X("keys.pdf", "导出 PDF"), lang.X("export.save", "保存"))
 }
 
-// exportTo writes the article beside the name and renames it over. The dialog has
-// already made an empty file there: it goes again if the export fails.
-func (w *Window) exportTo(a *paper.Article, path string) {
-	if !strings.EqualFold(filepath.Ext(path), export.PDF.Suffix()) {
-		removeEmpty(path)
-		path += export.PDF.Suffix()
-	}
-	o := export.Options{Faces: w.press.Faces, Library: w.libraryName()}
+// runExport writes a document beside its name and renames it over, behind the window.
+func (w *Window) runExport(path string, write func(context.Context) (export.Report, error)) {
 	w.frame.job.running(lang.X("export.running", "正在导出 PDF…"), -1, lang.X("action.cancel", "取消"), func() {
 		w.exporting.Cancel()
 		w.frame.job.hide()
 	})
 	async.Load(&w.exporting, func(ctx context.Context) (export.Report, error) {
-		r, err := export.File(ctx, []*paper.Article{a}, export.PDF, path, o)
+		r, err := write(ctx)
 		if err != nil {
 			removeEmpty(path)
 		}
@@ -83,25 +93,4 @@ func removeEmpty(path string) {
 			return // an empty file that stays does no harm
 		}
 	}
-}
-
-// fileNameRunes is how much of a headline makes a file's name: 60 Han are 180 bytes
-// of the 255 that file systems allow.
-const fileNameRunes = 60
-
-// fileName is the article's headline as a file can be called on any system.
-func fileName(a *paper.Article) string {
-	name := strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || strings.ContainsRune(`/\:*?"<>|`, r) {
-			return -1
-		}
-		if unicode.IsSpace(r) {
-			return ' '
-		}
-		return r
-	}, line.Headline(&paper.Summary{Headline: a.Headline}))
-	if r := []rune(name); len(r) > fileNameRunes {
-		name = string(r[:fileNameRunes])
-	}
-	return strings.Trim(name, " .")
 }

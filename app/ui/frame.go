@@ -26,6 +26,7 @@ type frame struct {
 	top     fyne.CanvasObject
 	bottom  fyne.CanvasObject
 	panes   *panes
+	sheets  fyne.CanvasObject // the print screen
 	theme   *look.Button
 	books   *look.Button
 	more    *look.Button
@@ -55,8 +56,27 @@ func newFrame(w *Window) *frame {
 	f.left, f.right = note(line.Secondary), note(line.Secondary)
 	status := container.NewBorder(nil, nil, f.left, container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), f.right))
 	f.bottom = container.New(layout.NewCustomPaddedVBoxLayout(0), f.job.pane, look.NewHairline(), container.NewStack(look.NewGround(line.Window), status))
-	f.content = look.NewFrame(f.top, f.bottom, f.panes)
+	f.sheets = w.prints.preview.View()
+	f.sheets.Hide()
+	f.content = look.NewFrame(f.top, f.bottom, container.NewStack(f.panes, f.sheets))
 	return f
+}
+
+// print shows the print screen in the place of bar and panes, or these again.
+func (f *frame) print(on bool) {
+	for _, o := range []fyne.CanvasObject{f.top, f.panes} {
+		if on {
+			o.Hide()
+		} else {
+			o.Show()
+		}
+	}
+	if on {
+		f.sheets.Show()
+	} else {
+		f.sheets.Hide()
+	}
+	f.content.Refresh()
 }
 
 // alone hides the frame and the lists for reading in full screen.

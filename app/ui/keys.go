@@ -63,6 +63,8 @@ func (w *Window) commands() []command {
 		{name: "files", text: lang.X("keys.files", "导入文件"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyI)}, do: w.chooseFiles},
 		{name: "folder", text: lang.X("keys.folder", "导入文件夹"), keys: []fyne.Shortcut{key(ctrl|shift, fyne.KeyI)}, do: w.chooseFolder},
 		{name: "pdf", text: lang.X("keys.pdf", "导出 PDF"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyE)}, do: w.exportOpen},
+		{name: "print", text: lang.X("keys.print", "打印选中的文章"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyP)}, do: w.printPicked},
+		{name: "printlist", text: lang.X("keys.printlist", "打印整个列表或剪报册"), keys: []fyne.Shortcut{key(ctrl|shift, fyne.KeyP)}, do: w.printList},
 		{name: "open", text: lang.X("keys.open", "打开馆藏"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyO)}, do: w.chooseLibrary},
 		{name: "settings", text: lang.X("keys.settings", "设置"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyComma)}, show: "Ctrl+，", do: w.showSettings},
 		{name: "searchhelp", text: lang.X("keys.searchhelp", "检索写法"), keys: []fyne.Shortcut{key(ctrl, fyne.KeySlash)}, show: "Ctrl+/", do: w.showSearchHelp},
@@ -82,7 +84,11 @@ func (w *Window) bindKeys() {
 		}
 		for _, k := range cmd.keys {
 			c.AddShortcut(k, func(fyne.Shortcut) {
-				if c.Overlays().Top() == nil {
+				switch {
+				case c.Overlays().Top() != nil:
+				case w.prints.preview.Shown():
+					w.onPrintScreen(cmd)
+				default:
 					cmd.do()
 				}
 			})
@@ -98,6 +104,8 @@ func (w *Window) bindKeys() {
 			if e.Name == fyne.KeyEscape && w.dialog != nil {
 				w.dialog.Hide()
 			}
+		case w.prints.preview.Shown() && w.prints.preview.Key(e.Name):
+		case w.prints.preview.Shown() && e.Name != fyne.KeyF1:
 		case do != nil:
 			do()
 		}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"baoge/app/export"
 	"baoge/app/library"
 	"baoge/app/paper"
 	"baoge/app/ui/async"
@@ -78,8 +79,8 @@ func (w *Window) createLibrary() {
 func (w *Window) nameLibrary(parent string) *nameEntry {
 	hint := lang.X("library.namehint", "馆藏名称，例如 凯里日报")
 	e := w.askName(lang.X("library.create", "新建馆藏"), hint, "", func(name string) {
-		if base := fileName(&paper.Article{Headline: name}); name != "" && base != "" {
-			w.switchTo(filepath.Join(parent, base), true)
+		if name != "" {
+			w.switchTo(filepath.Join(parent, export.FileName(name, "")), true)
 		}
 	})
 	return e

@@ -72,7 +72,7 @@ func (w *Window) menuItems(f menuFacts) []*fyne.MenuItem {
 			item("files", lang.X("menu.files", "导入文件…")), item("folder", lang.X("menu.folder", "导入文件夹…")))
 	}
 	if w.reader.Article() != nil {
-		items = append(items, item("pdf", lang.X("menu.pdf", "导出 PDF…")))
+		items = append(items, item("print", lang.X("menu.print", "打印…")), item("pdf", lang.X("menu.pdf", "导出 PDF…")))
 	}
 	if len(f.seeds) > 0 {
 		items = append(items, fyne.NewMenuItem(lang.X("menu.removeseeds", "移除示例页"), func() { w.removeSeeds(f.seeds) }))

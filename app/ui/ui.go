@@ -53,8 +53,9 @@ type Window struct {
 	search *search.Screen
 	reader *read.Reader
 
-	session        // the open library
-	jobs           // imports and exports
+	session   // the open library
+	jobs      // imports and exports
+	prints    prints
 	searching bool // the hits are shown in place of the list
 	full      bool // full screen
 	sizing    async.Slot
@@ -110,6 +111,7 @@ func (w *Window) showGround() {
 func (w *Window) fill() {
 	w.browse, w.search, w.reader = browse.New(w.press), search.New(w.press), read.New(w.press)
 	w.browse.AddToSidebar(w.search.Saved())
+	w.prints.preview = w.newPreview()
 	w.frame = newFrame(w)
 	w.connect()
 	w.bindKeys()

@@ -144,15 +144,6 @@ func TestPlacesAreKeptAsRunes(t *testing.T) {
 	}
 }
 
-func TestFileNames(t *testing.T) {
-	for in, want := range map[string]string{"老街：换新颜": "老街：换新颜", `甲/乙\丙:"丁"?`: "甲乙丙丁", "甲　乙": "甲 乙", " .甲. ": "甲",
-		"": "（无题）", strings.Repeat("长", 100): strings.Repeat("长", 60)} {
-		if got := fileName(&paper.Article{Headline: in}); got != want {
-			t.Errorf("%q becomes %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestProgressWords(t *testing.T) {
 	home(t)
 	if err := useLanguage(); err != nil {

@@ -14,8 +14,10 @@ import (
 	"github.com/adrg/xdg"
 
 	"baoge/app/library"
+	"baoge/app/paper"
 	"baoge/app/ui/async"
 	"baoge/app/ui/look"
+	"baoge/app/ui/preview"
 )
 
 // home gives the test a person's folders of its own.
@@ -166,6 +168,68 @@ func TestAnotherLibraryIsEmptyAndImports(t *testing.T) {
 	b, err := os.ReadFile(out)
 	if err != nil || !strings.HasPrefix(string(b), "%PDF-1.7") {
 		t.Errorf("PDF begins %q, %v", string(b[:min(len(b), 8)]), err)
+	}
+}
+
+// The print screen shows what is picked, or the whole list, and gives the window back.
+func TestPrintScreen(t *testing.T) {
+	home(t)
+	w := open(t, Start{Dir: library.DefaultDir(), Own: true})
+	w.browse.OpenFirst()
+	p := w.prints.preview
+	w.printPicked()
+	if !p.Shown() || w.frame.panes.Visible() || w.frame.top.Visible() || !w.frame.sheets.Visible() {
+		t.Fatal("the print screen does not stand in the place of the panes")
+	}
+	path := filepath.Join(t.TempDir(), "一.pdf")
+	save := func(to string) {
+		p.OnSave = func(j preview.Job, c preview.Choices) { w.writePrint(j, c, to) }
+		p.Save()
+	}
+	save(path)
+	one, err := os.ReadFile(path)
+	if err != nil || !strings.HasPrefix(string(one), "%PDF") {
+		t.Fatalf("%.8q, %v", one, err)
+	}
+	w.press1(fyne.KeyEscape)
+	if p.Shown() || !w.frame.panes.Visible() || w.frame.sheets.Visible() {
+		t.Fatal("Esc does not give the window back")
+	}
+	w.printList()
+	if !p.Shown() {
+		t.Fatal("the list is not shown for printing")
+	}
+	all := filepath.Join(t.TempDir(), "七.pdf")
+	save(all)
+	if seven, err := os.ReadFile(all); err != nil || len(seven) < 2*len(one) {
+		t.Errorf("seven articles in %d bytes, one in %d: %v", len(seven), len(one), err)
+	}
+	w.press1(fyne.KeyEscape)
+
+	id, err := w.lib.PutBook(context.Background(), library.Book{Name: "文明城市"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := w.lib.Book(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.printBook(book)
+	if p.Shown() {
+		t.Error("an empty book is shown for printing")
+	}
+	if _, err := w.lib.Clip(context.Background(), id, []paper.ArticleID{w.reader.Article().ID}); err != nil {
+		t.Fatal(err)
+	}
+	w.printBook(book)
+	c := w.choices()
+	c.Columns, c.Paper = 2, "b5"
+	w.keepChoices(c)
+	if book, err = w.lib.Book(context.Background(), id); err != nil || book.Layout.Columns != 2 || book.Layout.Paper != "b5" {
+		t.Errorf("layout %+v, %v", book.Layout, err)
+	}
+	if got := w.choices(); got.Columns == 2 {
+		t.Error("a book's layout became that of articles")
 	}
 }
 
