@@ -1,6 +1,6 @@
-// Package export writes articles as files a person takes away: PDF, Markdown,
-// plain text, JSON. It is not the library: it is handed whole articles and
-// knows neither archive nor index.
+// Package export writes articles as files a person takes away: PDF, Markdown, HTML,
+// plain text, JSON, EPUB, DOCX, and lists of them as tables. It is not the library: it is
+// handed whole articles and knows neither archive nor index.
 //
 // Begin with [File], which writes beside the wanted name and renames over it, so
 // that a full disk or a cancelled job never leaves half a file under that name.
@@ -18,6 +18,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/encoding/simplifiedchinese"
+
 	"baoge/app/cite"
 	"baoge/app/paper"
 	"baoge/app/typeset"
@@ -29,9 +31,12 @@ type Format string
 // The formats that can be written.
 const (
 	PDF      Format = "pdf"
-	Markdown Format = "md"
+	Markdown Format = "md" // with its pictures in a folder beside
+	HTML     Format = "html"
 	Text     Format = "txt"
 	JSON     Format = "json"
+	EPUB     Format = "epub"
+	DOCX     Format = "docx"
 )
 
 // Errors a caller decides on.
@@ -44,7 +49,7 @@ var (
 )
 
 // Formats lists the formats in the order a menu shows them.
-func Formats() []Format { return []Format{PDF, Markdown, Text, JSON} }
+func Formats() []Format { return []Format{PDF, DOCX, EPUB, HTML, Markdown, Text, JSON} }
 
 // ParseFormat reads a format's name, in any case, with or without a dot. An
 // unknown name gives an [ErrFormat] that lists the known ones.
@@ -81,10 +86,11 @@ type Options struct {
 	Columns       int           // 1 or 2; 0: what suits the paper
 	Size, Leading float32       // points; 0: what suits the columns
 	NoHead        bool          // no running head
-	NoSourceLine  bool          // no line at the end saying where the article was printed (PDF and text)
+	NoSourceLine  bool          // no line at the end saying where the article was printed (not Markdown and JSON, which tell it as data)
+	GB18030       bool          // text in GB 18030 instead of UTF-8; it holds every character
 
 	Picture func(media string) ([]byte, error) // hands out pictures by their SHA-256; nil: frames stand for them
-	Cite    cite.Style                         // how each article is cited at its end; "": not at all (PDF)
+	Cite    cite.Style                         // how each article is cited at its end; "": not at all (PDF, DOCX, EPUB, HTML, text)
 	Impose  typeset.Imposition                 // which pages of the document, and how many on a sheet; zero: as they are (PDF)
 
 	Title   string    // of the document when several articles go into one; "": the first headline and a count
@@ -126,9 +132,25 @@ func Write(ctx context.Context, w io.Writer, articles []*paper.Article, f Format
 	count := &counter{w: w}
 	r := Report{Articles: len(articles)}
 	var err error
-	if f == PDF {
+	next := func(i int) error {
+		if o.Done != nil {
+			o.Done(i + 1)
+		}
+		return ctx.Err()
+	}
+	switch f {
+	case PDF:
 		r.Pages, r.Missing, err = writePDF(ctx, count, articles, o)
-	} else {
+	case EPUB:
+		err = epubFile(count, articles, &o, next)
+	case DOCX:
+		err = docxFile(count, articles, &o, next)
+	case HTML:
+		out := bufio.NewWriter(count)
+		if err = htmlFile(out, articles, &o, next); err == nil {
+			err = out.Flush()
+		}
+	default:
 		err = writeText(ctx, count, articles, f, o)
 	}
 	r.Bytes = count.n
@@ -140,6 +162,9 @@ func Write(ctx context.Context, w io.Writer, articles []*paper.Article, f Format
 
 // writeText writes the formats that are text.
 func writeText(ctx context.Context, w io.Writer, articles []*paper.Article, f Format, o Options) error {
+	if f == Text && o.GB18030 {
+		w = simplifiedchinese.GB18030.NewEncoder().Writer(w)
+	}
 	out := bufio.NewWriter(w)
 	for i, a := range articles {
 		if err := ctx.Err(); err != nil {
@@ -148,7 +173,7 @@ func writeText(ctx context.Context, w io.Writer, articles []*paper.Article, f Fo
 		var err error
 		switch f {
 		case Markdown:
-			_, err = out.WriteString(between(i, markdownHead, "\n") + markdown(a))
+			_, err = out.WriteString(between(i, markdownHead, "\n") + markdown(a, &o))
 		case Text:
 			_, err = out.WriteString(between(i, "", "\n————————\n\n") + plain(a, o))
 		case JSON:

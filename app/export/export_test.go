@@ -161,11 +161,11 @@ func TestParseFormat(t *testing.T) {
 			t.Errorf("%s: %q, %v", s, f, err)
 		}
 	}
-	_, err := ParseFormat("docx")
-	if !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "pdf, md, txt, json") {
-		t.Errorf("docx: %v", err)
+	_, err := ParseFormat("doc")
+	if !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "pdf, docx, epub, html, md, txt, json") {
+		t.Errorf("doc: %v", err)
 	}
-	if _, err := Write(context.Background(), io.Discard, []*paper.Article{sample()}, "docx", Options{}); !errors.Is(err, ErrFormat) {
+	if _, err := Write(context.Background(), io.Discard, []*paper.Article{sample()}, "doc", Options{}); !errors.Is(err, ErrFormat) {
 		t.Errorf("Write: %v", err)
 	}
 	if _, err := Write(context.Background(), io.Discard, nil, Text, Options{}); !errors.Is(err, ErrNothing) {

@@ -77,11 +77,19 @@ func intoFolder(out string, n int, f Format) (bool, error) {
 // one writes all articles to one file.
 func one(ctx context.Context, articles []*paper.Article, f Format, out string, o Options) (Report, error) {
 	var r Report
-	err := Beside(out, func(w io.Writer) (err error) {
-		r, err = Write(ctx, w, articles, f, o)
-		return err
-	})
+	undo := func() {}
+	var err error
+	if f == Markdown {
+		undo, err = o.mediaBeside(out, articles)
+	}
+	if err == nil {
+		err = Beside(out, func(w io.Writer) (err error) {
+			r, err = Write(ctx, w, articles, f, o)
+			return err
+		})
+	}
 	if err != nil {
+		undo()
 		return Report{}, fmt.Errorf("export to %s: %w", out, err)
 	}
 	r.Files = []string{out}

@@ -3,6 +3,7 @@ package export
 import (
 	"strings"
 
+	"baoge/app/cite"
 	"baoge/app/paper"
 	"baoge/app/typeset"
 )
@@ -31,6 +32,9 @@ func plain(a *paper.Article, o Options) string {
 	if src := typeset.SourceLine(a); src != "" && !o.NoSourceLine {
 		b.WriteString("\n（" + src + "）\n")
 	}
+	if o.Cite != "" {
+		b.WriteString("\n" + cite.Newspaper(a, o.Cite) + "\n")
+	}
 	return b.String()
 }
 
@@ -38,8 +42,12 @@ func plainBlock(k paper.Block) string {
 	switch k.Kind {
 	case paper.Item:
 		return strings.Repeat("　　", max(k.Level, 1)) + k.Text
-	case paper.Subheading, paper.Caption, paper.Figure:
+	case paper.Subheading, paper.Caption:
 		return k.Text
+	case paper.Table:
+		return trimLast(k.Text)
+	case paper.Figure:
+		return "［图：" + orElse(k.Text, "无说明") + "］"
 	}
 	return "　　" + k.Text
 }

@@ -16,7 +16,7 @@ type mark struct {
 }
 
 // escapable are the signs that a backslash keeps from being markup.
-const escapable = `*[]|\`
+const escapable = `*[]|!\`
 
 // inline takes the markup inside a line off at pos: **bold**, [words](address), a
 // backslash before a sign. It gives how many runes it passed, 0 where none begins.
@@ -54,11 +54,11 @@ func (s *scanner) bold(rest []rune) int {
 	if s.pos < s.noBold || len(rest) < 5 || isSpace(rest[2]) || rest[2] == '*' {
 		return 0
 	}
-	for i := 3; i+1 < len(rest); i++ {
+	for i := 2; i+1 < len(rest); i++ {
 		switch {
 		case rest[i] == '\\':
 			i++
-		case rest[i] == '*' && rest[i+1] == '*':
+		case i > 2 && rest[i] == '*' && rest[i+1] == '*':
 			for i+2 < len(rest) && rest[i+2] == '*' && rest[i-1] != '*' { // ***: the last two close
 				i++
 			}
@@ -80,7 +80,8 @@ const longestAddress = 2000
 
 // link opens [words](address), where the address is one: no Han, no blank.
 func (s *scanner) link(rest []rune) int {
-	if s.linkEnd > 0 || s.pos < s.noLink || s.pos > 0 && s.src[s.pos-1] == '!' {
+	picture := s.pos > 0 && s.src[s.pos-1] == '!' && (s.pos == 1 || s.src[s.pos-2] != '\\')
+	if s.linkEnd > 0 || s.pos < s.noLink || picture {
 		return 0
 	}
 	rest = rest[:min(len(rest), longestAddress)]
