@@ -44,6 +44,7 @@ type altoPage struct {
 	width, height float64
 	blocks        []layout.Block
 	picture       string
+	sure, words   float64 // sum of the engine's confidences, and of how many words
 }
 
 // altoDocument composes the text of pages and notes where each word stands.
@@ -151,6 +152,8 @@ func (p *altoPage) element(e xml.StartElement) {
 			return r
 		}, val(e, "CONTENT"))
 		if paper.Chars(text) > 0 {
+			p.sure += number(e, "WC")
+			p.words++
 			l.Words = append(l.Words, layout.Word{Text: strings.TrimSpace(text), Rect: rectOf(e), Bold: strings.Contains(val(e, "STYLE"), "bold")})
 		}
 	}

@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"baoge/app/ingest/layout"
 )
 
 // readScan reads a picture of a page: it is kept, and its words are read where an OCR
@@ -36,26 +39,46 @@ func readScan(ctx context.Context, in Input) (*Document, error) {
 	return d, nil
 }
 
-// recognised reads the words of a picture by OCR, as those of page i of its file.
+// sureOCR is the mean confidence below which a page is read in the other script as well.
+const sureOCR = 0.8
+
+// recognised reads the words of a picture by OCR, as those of page i of its file: in
+// Simplified, and where that goes badly in Traditional, whichever goes better.
 // ErrNoOCR where no engine is installed. Of a TIFF of several pages all are read.
-func recognised(ctx context.Context, picture []byte, i int) (altoPage, error) {
-	out, err := tesseract(ctx, picture)
-	if err != nil {
-		return altoPage{}, err
+func recognised(ctx context.Context, picture []byte, i int) (best altoPage, err error) {
+	e := engine()
+	if e == nil {
+		return altoPage{}, ErrNoOCR
 	}
-	pages, err := parseALTO(out)
-	if err != nil {
-		return altoPage{}, err
-	}
-	for _, p := range pages[1:] {
-		pages[0].blocks = append(pages[0].blocks, p.blocks...)
-	}
-	for _, b := range pages[0].blocks {
-		for k := range b {
-			b[k].Page = i
+	for _, language := range e.languages {
+		out, err := e.read(ctx, picture, language)
+		if err != nil {
+			return altoPage{}, err
+		}
+		pages, err := parseALTO(out)
+		if err != nil {
+			return altoPage{}, err
+		}
+		for _, p := range pages[1:] {
+			pages[0].blocks = append(pages[0].blocks, p.blocks...)
+			pages[0].sure, pages[0].words = pages[0].sure+p.sure, pages[0].words+p.words
+		}
+		if p := pages[0]; best.words == 0 || p.sure*best.words > best.sure*p.words {
+			best = p
+		}
+		if best.sure >= sureOCR*best.words {
+			break
 		}
 	}
-	return pages[0], nil
+	var lines []layout.Line
+	for _, b := range best.blocks {
+		lines = append(lines, b...)
+	}
+	for k := range lines {
+		lines[k].Page = i
+	}
+	best.blocks = layout.Order(lines) // the engine's own order loses its way among columns
+	return best, nil
 }
 
 // longestOCR bounds the time one page may take.
@@ -64,7 +87,7 @@ const longestOCR = 5 * time.Minute
 // An ocrEngine is Tesseract as it is installed, looked for once.
 type ocrEngine struct {
 	path      string
-	languages string // chi_sim+chi_tra
+	languages []string // chi_sim, chi_tra: those it has
 }
 
 var engine = sync.OnceValue(func() *ocrEngine {
@@ -76,29 +99,24 @@ var engine = sync.OnceValue(func() *ocrEngine {
 	if err != nil {
 		return nil
 	}
-	var has []string
+	e := &ocrEngine{path: path}
+	installed := strings.Fields(string(out))
 	for _, l := range []string{"chi_sim", "chi_tra"} {
-		for _, line := range strings.Fields(string(out)) {
-			if line == l {
-				has = append(has, l)
-			}
+		if slices.Contains(installed, l) {
+			e.languages = append(e.languages, l)
 		}
 	}
-	if len(has) == 0 { // an engine that knows no Chinese would give noise
+	if len(e.languages) == 0 { // an engine that knows no Chinese would give noise
 		return nil
 	}
-	return &ocrEngine{path, strings.Join(has, "+")}
+	return e
 })
 
-// tesseract gives the ALTO of a picture.
-func tesseract(ctx context.Context, picture []byte) ([]byte, error) {
-	e := engine()
-	if e == nil {
-		return nil, ErrNoOCR
-	}
+// read gives the ALTO of a picture.
+func (e *ocrEngine) read(ctx context.Context, picture []byte, language string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, longestOCR)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, e.path, "stdin", "stdout", "-l", e.languages, "--psm", "3", "-c", "preserve_interword_spaces=1", "alto")
+	cmd := exec.CommandContext(ctx, e.path, "stdin", "stdout", "-l", language, "--psm", "3", "alto")
 	cmd.Env = append(cmd.Environ(), "OMP_THREAD_LIMIT=1") // pages are read side by side already
 	cmd.Stdin = bytes.NewReader(picture)
 	var out, said bytes.Buffer

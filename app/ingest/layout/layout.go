@@ -96,7 +96,37 @@ func Order(lines []Line) []Block {
 		size = 10
 	}
 	var out []Block
-	cut(slices.Clone(lines), size, 0, &out)
+	cut(adjoin(lines), size, 0, &out)
+	return out
+}
+
+// adjoin joins pieces of one line that OCR or a change of font parted: white between them
+// is less than between columns, for large type by its own measure.
+func adjoin(lines []Line) []Line {
+	lines = slices.Clone(lines)
+	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.Rect.Left, b.Rect.Left) })
+	last := map[int][]int{} // by height in steps: lines of out that end there
+	var out []Line
+	for _, l := range lines {
+		step := int(l.Rect.Bottom / 8)
+		joined := false
+		for s := step - 1; s <= step+1 && !joined && l.Media == ""; s++ {
+			for k := len(last[s]) - 1; k >= 0 && k >= len(last[s])-8; k-- {
+				o := &out[last[s][k]]
+				white, size := l.Rect.Left-o.Rect.Right, min(l.Size, o.Size)
+				if math.Abs(o.Rect.Bottom-l.Rect.Bottom) < 0.3*size && max(l.Size, o.Size) < 1.4*size && white > -0.5*size && white < 0.7*size {
+					o.Words = append(slices.Clip(o.Words), l.Words...)
+					o.Rect, o.Size = o.Rect.union(l.Rect), max(o.Size, l.Size)
+					joined = true
+					break
+				}
+			}
+		}
+		if !joined {
+			out = append(out, l)
+			last[step] = append(last[step], len(out)-1)
+		}
+	}
 	return out
 }
 
@@ -181,13 +211,12 @@ func spans(lines []Line, size float64) [][]Line {
 	if len(cols) < 2 || !columns(cols, size) {
 		return nil
 	}
+	var white [][2]float64 // between columns
+	for i := 1; i < len(cols); i++ {
+		white = append(white, [2]float64{Block(cols[i-1]).rect().Right, Block(cols[i]).rect().Left})
+	}
 	across := func(l Line) bool {
-		for i := 1; i < len(cols); i++ {
-			if a, b := Block(cols[i-1]).rect().Right, Block(cols[i]).rect().Left; l.Rect.Left < a-size && l.Rect.Right > b+size {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(white, func(w [2]float64) bool { return l.Rect.Left < w[0]-size && l.Rect.Right > w[1]+size })
 	}
 	lines = slices.Clone(lines)
 	slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Compare(a.Rect.Bottom, b.Rect.Bottom) })
