@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"baoge/app/cite"
 )
 
 // validator returns veraPDF's class path. Without BAOGE_PDFA=1 nothing is fetched:
@@ -74,7 +76,27 @@ func validate(t *testing.T, classes, flavours string, files ...string) map[strin
 	return broken
 }
 
-// veraPDF finds nothing against PDF/A-2u, which the files claim, and against
+// withCMYK gives a picture in CMYK for the one that is absent, where a program is
+// installed that makes one.
+func withCMYK(t *testing.T, get func(string) ([]byte, error)) func(string) ([]byte, error) {
+	rgb, cmyk := filepath.Join(t.TempDir(), "a.jpg"), filepath.Join(t.TempDir(), "b.jpg")
+	if err := os.WriteFile(rgb, shot(t, false), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("convert", rgb, "-colorspace", "CMYK", cmyk).CombinedOutput(); err != nil {
+		t.Logf("no picture in CMYK: %v %s", err, out)
+		return get
+	}
+	return func(media string) ([]byte, error) {
+		if media == "absent" {
+			return os.ReadFile(cmyk)
+		}
+		return get(media)
+	}
+}
+
+// Of seeds, hard texts and whole books with pictures and tables: veraPDF finds nothing
+// against PDF/A-2u, which the files claim, and against
 // PDF/A-2a and PDF/UA-1 nothing but that they do not claim these.
 func TestPDFA(t *testing.T) {
 	classes := validator(t)
@@ -88,6 +110,13 @@ func TestPDFA(t *testing.T) {
 	var files []string
 	for i, a := range articles {
 		path, _ := savePDF(t, a, Options{Columns: i%2 + 1, Library: "剪报", Time: time.Unix(1690000000, 0)})
+		files = append(files, path)
+	}
+	for _, o := range []BookOptions{{Options: Options{Cite: cite.GBT2025}}, {RunOn: true, Options: Options{Columns: 1}}} {
+		b := bookOf(t, append(seedArticles(t), illustrated()))
+		b.RunOn, b.Cite, b.Columns = o.RunOn, o.Cite, o.Columns
+		b.Picture = withCMYK(t, b.Picture)
+		path, _ := saveBook(t, b)
 		files = append(files, path)
 	}
 	claims := map[string]string{"2a": "6.6.4/3 ", "ua1": "5/1 "}
