@@ -66,6 +66,7 @@ type Screen struct {
 	route Route
 	open  paper.ArticleID // the article in the reader
 	first bool            // open the first row that comes
+	late  bool            // the chosen row is not at hand yet: it opens when it comes
 	rows  *line.Rows
 	pages async.Pages[row]
 	shelf *shelf
@@ -209,7 +210,9 @@ func (s *Screen) noRows(context.Context, int, int) ([]row, int, error) {
 }
 
 func (s *Screen) selected(i int) {
-	if a, ok := s.pages.At(i); ok && s.OnOpen != nil && (a.clipping == nil || a.clipping.There) {
+	a, ok := s.pages.At(i)
+	s.late = !ok
+	if ok && s.OnOpen != nil && (a.clipping == nil || a.clipping.There) {
 		s.open = a.ID
 		s.OnOpen(a.ID)
 	}
@@ -266,6 +269,10 @@ func (s *Screen) filled(first, last int) {
 	if s.first && first == 0 && last > 0 {
 		s.first = false
 		s.rows.Select(0)
+		return
+	}
+	if i := s.rows.Selected(); s.late && first <= i && i < last {
+		s.selected(i)
 		return
 	}
 	if i := s.indexOf(s.open); i >= 0 {

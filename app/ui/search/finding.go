@@ -187,6 +187,9 @@ func (s *Screen) filled(f *finding, first, last int) {
 	for i := first; i < last; i++ {
 		s.view.rows.RedrawRow(i)
 	}
+	if i := s.view.rows.Selected(); s.late && first <= i && i < last {
+		s.selected(i)
+	}
 	if first == 0 && last > 0 && s.view.rows.Selected() < 0 {
 		s.view.rows.Select(0)
 		s.takeFocus()
@@ -207,7 +210,9 @@ func (s *Screen) selected(i int) {
 	if s.found == nil {
 		return
 	}
-	if h, ok := s.found.pages.At(i); ok && s.OnOpen != nil {
+	h, ok := s.found.pages.At(i)
+	s.late = !ok
+	if ok && s.OnOpen != nil {
 		s.OnOpen(h.Summary.ID, s.found.line)
 	}
 }

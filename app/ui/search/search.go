@@ -78,6 +78,7 @@ type Screen struct {
 	past    past
 	wait    async.Slot
 	guess   async.Slot
+	late    bool // the chosen hit is not at hand yet: it opens when it comes
 	focus   bool // Return was pressed: the keyboard goes to the hits when they come
 }
 

@@ -206,11 +206,15 @@ func TestEscapeAndReturn(t *testing.T) {
 
 func TestMoreHitsAreReadWhenInSight(t *testing.T) {
 	f := &finder{hits: 5000}
-	s, _ := screen(t, f)
+	s, opened := screen(t, f)
 	s.box.SetText("礼让")
 	s.view.rows.ScrollTo(4000 * line.ArticleH)
 	if _, ok := s.found.pages.At(4001); !ok || len(f.asked) > 4 {
 		t.Errorf("row 4001 at hand: %v, asked %q", ok, f.asked)
+	}
+	s.view.rows.Step(5000) // to the last hit, which is not at hand
+	if got := (*opened)[len(*opened)-1].id; got != "4999" {
+		t.Errorf("End opens %q", got)
 	}
 	for i, a := range f.asked[1:] {
 		if !strings.HasPrefix(a, "礼让@") {
