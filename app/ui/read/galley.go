@@ -53,6 +53,8 @@ type events struct {
 	point func(address string) // the pointer is on a link, or no longer: ""
 	open  func(address string) // a link was clicked
 	menu  func(fyne.Position)  // the menu is wanted, at a position of the canvas
+
+	enlarge func(typeset.Picture) // a picture was clicked
 }
 
 func newGalley(p *line.Press) *galley {
@@ -155,7 +157,7 @@ func (g *galley) showMark(m *marks) {
 func (g *galley) Cursor() desktop.Cursor {
 	switch {
 	case g.sheet == nil || !g.hand.in || g.onBar(g.hand.at):
-	case g.hand.link != "":
+	case g.hand.link != "" || g.hand.picture:
 		return desktop.PointerCursor
 	case g.overText(g.hand.at):
 		return desktop.TextCursor

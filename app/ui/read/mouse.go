@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"baoge/app/typeset"
 	"baoge/app/ui/async"
 )
 
@@ -23,6 +24,7 @@ type pointer struct {
 	in      bool
 	shift   bool
 	link    string // address under the pointer
+	picture bool   // a picture is under it
 	pressed string // address the button went down on
 	pulling func() // stops moving the text while a selection is drawn past an edge; nil while it stands
 }
@@ -72,13 +74,18 @@ func near(p, q fyne.Position) bool {
 	return max(d.X, -d.X) <= clickRoom && max(d.Y, -d.Y) <= clickRoom
 }
 
-// MouseUp ends what MouseDown began; where that was a click on a link, it is followed.
+// MouseUp ends what MouseDown began; where that was a click, a link is followed and a picture
+// enlarged.
 func (g *galley) MouseUp(e *desktop.MouseEvent) {
-	link := g.hand.pressed
-	follow := link != "" && g.sel.selecting && !g.sel.some() && near(e.Position, g.sel.clickedAt) && g.linkAt(e.Position) == link
+	link, clicked := g.hand.pressed, g.sheet != nil && g.sel.selecting && !g.sel.some() && near(e.Position, g.sel.clickedAt)
 	g.letGo()
-	if follow {
+	if !clicked {
+		return
+	}
+	if link != "" && g.linkAt(e.Position) == link {
 		g.on.open(link)
+	} else if pic, ok := g.pictureAt(e.Position); ok {
+		g.on.enlarge(pic)
 	}
 }
 
@@ -141,6 +148,7 @@ func (g *galley) MouseIn(e *desktop.MouseEvent) { g.MouseMoved(e) }
 func (g *galley) MouseMoved(e *desktop.MouseEvent) {
 	g.hand.at, g.hand.in = e.Position, true
 	g.hoverBar(g.onBar(e.Position))
+	_, g.hand.picture = g.pictureAt(e.Position)
 	g.hoverLink(g.linkAt(e.Position))
 }
 
@@ -170,6 +178,21 @@ func (g *galley) linkAt(p fyne.Position) string {
 		}
 	}
 	return ""
+}
+
+// pictureAt is the picture under a point of the widget; not ok where there is none that
+// can be shown.
+func (g *galley) pictureAt(p fyne.Position) (pic typeset.Picture, ok bool) {
+	if g.sheet == nil {
+		return pic, false
+	}
+	t, x, y := g.sheet.under(p.X, p.Y+g.offset)
+	for _, q := range t.col.Pictures(y, y+1) {
+		if x >= q.X && x < q.X+q.W && y >= q.Y && y < q.Y+q.H && q.Pixels != [2]int{} {
+			return q, true
+		}
+	}
+	return pic, false
 }
 
 // overText reports whether a point is over a column.

@@ -26,7 +26,7 @@ func (g *galley) paint(w, h int) image.Image {
 	if g.sheet == nil || size.Width <= 0 || w == 0 || h == 0 {
 		return g.pixels
 	}
-	scale := g.pixelScale(float32(w) / size.Width)
+	scale := pixelScale(g, float32(w)/size.Width)
 	// Whole pixels, so that lines keep their distances while the text moves.
 	whole := func(v float32) float32 { return float32(math.Round(float64(v*scale))) / scale }
 	offset := whole(g.offset)
@@ -35,7 +35,7 @@ func (g *galley) paint(w, h int) image.Image {
 		v := raster.View{X: whole(t.x), Y: whole(t.y - offset), Scale: scale}
 		waiting = append(waiting, g.paintStrip(&t, v, pal)...)
 	}
-	g.develop(waiting, scale)
+	g.plates.develop(&g.developing, g.press.Painter, waiting, scale, g.Refresh)
 	if t, ok := g.thumb(); ok {
 		c := pal.Border
 		if g.bar.hovered || g.bar.dragging {
@@ -77,10 +77,14 @@ func (g *galley) paintStrip(t *strip, v raster.View, pal *look.Palette) []typese
 			}
 		}
 	}
-	inks := raster.Palette{typeset.InkText: pal.Ink, typeset.InkSecondary: pal.Secondary, typeset.InkAccent: pal.Accent, typeset.InkHairline: pal.Hairline}
+	inks := inksOf(pal)
 	p.Rules(g.pixels, t.col.Rules(top, bottom), v, &inks)
 	p.Lines(g.pixels, lines, v, &inks)
 	return p.Pictures(g.pixels, t.col.Pictures(top, bottom), v, &inks)
+}
+
+func inksOf(pal *look.Palette) raster.Palette {
+	return raster.Palette{typeset.InkText: pal.Ink, typeset.InkSecondary: pal.Secondary, typeset.InkAccent: pal.Accent, typeset.InkHairline: pal.Hairline}
 }
 
 // extent gives the first and the last place of the stored text of lines.
@@ -128,8 +132,8 @@ func (g *galley) chosen(lines []typeset.Line) []paper.Span {
 // pixelScale is how many pixels a unit has. The picture's width divided by the widget's
 // is that only nearly, and a scale that changed with each width would have every glyph
 // drawn anew at each step of a resize.
-func (g *galley) pixelScale(nearly float32) float32 {
-	c := fyne.CurrentApp().Driver().CanvasForObject(g)
+func pixelScale(o fyne.CanvasObject, nearly float32) float32 {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil || c.Scale() <= 0 {
 		return nearly
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"baoge/app/paper"
+	"baoge/app/raster"
 	"baoge/app/typeset"
 	"baoge/app/ui/async"
 )
@@ -62,24 +63,28 @@ func (p *Plates) head(media string) ([]byte, error) {
 	return nil, errUnread
 }
 
-// develop decodes pictures in sight in the background and paints them. While it is at
+// whole gives all of a picture's bytes. Nil plates have none. Not for the UI goroutine.
+func (p *Plates) whole(media string) ([]byte, error) {
+	if p == nil {
+		return nil, errUnread
+	}
+	return p.fetch(media)
+}
+
+// develop decodes pictures in sight in the background and then calls show. While it is at
 // work nothing is begun: the next painting asks for what is still missing.
-func (g *galley) develop(pics []typeset.Picture, scale float32) {
-	if len(pics) == 0 || g.developing.Busy() {
+func (p *Plates) develop(slot *async.Slot, painter *raster.Painter, pics []typeset.Picture, scale float32, show func()) {
+	if len(pics) == 0 || slot.Busy() {
 		return
 	}
-	fetch, painter := func(string) ([]byte, error) { return nil, errUnread }, g.press.Painter
-	if g.plates != nil {
-		fetch = g.plates.fetch
-	}
-	async.Load(&g.developing, func(ctx context.Context) (struct{}, error) {
+	async.Load(slot, func(ctx context.Context) (struct{}, error) {
 		for i := range pics {
 			if ctx.Err() != nil {
 				break
 			}
-			data, err := fetch(pics[i].Media)
+			data, err := p.whole(pics[i].Media)
 			painter.Ready(&pics[i], scale, data, err)
 		}
 		return struct{}{}, nil
-	}, func(struct{}) { g.Refresh() }, nil)
+	}, func(struct{}) { show() }, nil)
 }

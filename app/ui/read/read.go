@@ -58,7 +58,7 @@ func New(p *line.Press) *Reader {
 	r := &Reader{galley: newGalley(p)}
 	r.finder = newFinder(r.galley, p)
 	r.bar = newBar(r, p)
-	r.galley.on = events{marks: r.bar.update, size: r.sized, set: r.tell, point: r.point, open: r.follow, menu: r.showMenu}
+	r.galley.on = events{marks: r.bar.update, size: r.sized, set: r.tell, point: r.point, open: r.follow, menu: r.showMenu, enlarge: r.enlarge}
 	hint := line.NewText(p, line.Piece{Text: lang.X("read.empty", "从左边选一篇文章来读"), Face: typeset.Sans, Size: 14, Tint: line.Ghost})
 	r.empty = container.NewCenter(hint)
 	r.view = look.NewFrame(container.NewStack(r.bar.view, r.finder.view), nil, container.NewStack(r.galley, r.empty))

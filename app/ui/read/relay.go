@@ -159,5 +159,7 @@ func (g *galley) awaitWords() {
 	if g.art == nil || hanzi.Loaded() != nil {
 		return
 	}
-	async.Wait(&g.words, hanzi.Load, func(*hanzi.Cutter) { g.relay(g.holding()) })
+	async.Wait(&g.words, hanzi.Load, g.wordsCame)
 }
+
+func (g *galley) wordsCame(*hanzi.Cutter) { g.relay(g.holding()) }
