@@ -25,6 +25,7 @@ const settingBook = "book"
 func (w *Window) connectBooks() {
 	w.browse.OnName = func(title, initial string, done func(string)) { w.askName(title, "", initial, done) }
 	w.browse.OnCover = w.askCover
+	w.browse.OnPrint = w.printBook
 	w.browse.OnDone = func(d browse.Done) {
 		if d.Undo == nil {
 			w.frame.job.done(d.Text, "", nil)
@@ -201,7 +202,8 @@ func (w *Window) annotate() {
 	}
 }
 
-// askCover asks for the cover of a book and how it is set.
+// askCover asks for the cover of a book and its index. How it is set is chosen on the
+// print screen, where one sees it.
 func (w *Window) askCover(b library.Book, done func(library.Book)) {
 	field := func(text, hint string) *nameEntry {
 		e := newNameEntry()
@@ -210,39 +212,24 @@ func (w *Window) askCover(b library.Book, done func(library.Book)) {
 		return e
 	}
 	title, compiler, unit := field(b.Title, b.Name), field(b.Compiler, ""), field(b.Unit, "")
-	check := func(label string, on bool) *widget.Check {
-		c := widget.NewCheck(label, nil)
-		c.SetChecked(on)
-		return c
-	}
-	cover := check(lang.X("book.withcover", "封面和目录"), !b.Layout.NoCover)
-	source := check(lang.X("book.withsource", "每篇注明出处"), !b.Layout.NoSource)
-	index := check(lang.X("book.withindex", "书末附作者索引"), b.Layout.Index)
-	runOn := check(lang.X("book.runon", "各篇接排，不另起页"), b.Layout.RunOn)
-	two := check(lang.X("book.two", "双栏"), b.Layout.Columns == 2)
+	index := widget.NewCheck(lang.X("book.withindex", "书末附作者索引"), nil)
+	index.SetChecked(b.Layout.Index)
 	form := []*widget.FormItem{
 		widget.NewFormItem(lang.X("book.title", "书名"), title),
 		widget.NewFormItem(lang.X("book.compiler", "编者"), compiler),
 		widget.NewFormItem(lang.X("book.unit", "单位"), unit),
-		widget.NewFormItem("", cover), widget.NewFormItem("", source), widget.NewFormItem("", index),
-		widget.NewFormItem("", runOn), widget.NewFormItem("", two),
+		widget.NewFormItem("", index),
 	}
-	d := dialog.NewForm(lang.X("book.coverof", "封面与版式"), lang.X("action.ok", "确定"), lang.X("action.cancel", "取消"), form, func(ok bool) {
-		if !ok {
-			return
+	d := dialog.NewForm(lang.X("book.coverof", "封面"), lang.X("action.ok", "确定"), lang.X("action.cancel", "取消"), form, func(ok bool) {
+		if ok {
+			b.Title, b.Compiler, b.Unit, b.Layout.Index = title.Text, compiler.Text, unit.Text, index.Checked
+			done(b)
 		}
-		b.Title, b.Compiler, b.Unit = title.Text, compiler.Text, unit.Text
-		b.Layout.NoCover, b.Layout.NoSource, b.Layout.Index, b.Layout.RunOn = !cover.Checked, !source.Checked, index.Checked, runOn.Checked
-		b.Layout.Columns = 1
-		if two.Checked {
-			b.Layout.Columns = 2
-		}
-		done(b)
 	}, w.win)
 	for _, e := range []*nameEntry{title, compiler, unit} {
 		e.leave = d.Hide
 		e.OnSubmitted = func(string) { d.Submit() }
 	}
-	w.present(d, fyne.NewSize(460, 420))
+	w.present(d, fyne.NewSize(440, 260))
 	w.win.Canvas().Focus(title)
 }

@@ -197,12 +197,12 @@ func (h *shelf) menu(b library.Book, at fyne.Position) {
 		return
 	}
 	items := []*fyne.MenuItem{
-		fyne.NewMenuItem(lang.X("book.export", "导出 PDF…"), func() {
-			if h.s.OnExport != nil {
-				h.s.OnExport(b)
+		fyne.NewMenuItem(lang.X("book.print", "预览、打印、存为 PDF…"), func() {
+			if h.s.OnPrint != nil {
+				h.s.OnPrint(b)
 			}
 		}),
-		fyne.NewMenuItem(lang.X("book.cover", "封面与版式…"), func() {
+		fyne.NewMenuItem(lang.X("book.cover", "封面…"), func() {
 			if h.s.OnCover != nil {
 				h.s.OnCover(b, h.put)
 			}

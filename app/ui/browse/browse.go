@@ -58,8 +58,8 @@ type Screen struct {
 	OnFail   func(error)
 	OnDone   func(Done)                                          // a clipping book was changed
 	OnName   func(title, initial string, done func(name string)) // a name or a note is asked for
-	OnCover  func(b library.Book, done func(library.Book))       // cover and layout of a book are asked for
-	OnExport func(b library.Book)                                // a book is wanted as a PDF
+	OnCover  func(b library.Book, done func(library.Book))       // the cover of a book is asked for
+	OnPrint  func(b library.Book)                                // a book is to be seen as it is printed
 
 	press *line.Press
 	lib   Library
