@@ -124,7 +124,7 @@ func (d *Document) enp(text string, m []int) error {
 			body[i].Kind, body[i].Role = page.LineText, page.RoleSubheading
 		}
 	}
-	if a := fields["author"]; a != "" && !printed(body, a) && len(page.Credits(a)) > 0 {
+	if a := fields["author"]; a != "" && !printed(body, a) && !hasCredit(body) && len(page.Credits(a)) > 0 {
 		d.Lines = append(d.Lines, page.Line{Text: a, Role: page.RoleCredit, Gap: 1})
 	}
 	d.Lines = append(d.Lines, body...)
@@ -152,6 +152,35 @@ func printed(lines []page.Line, names string) bool {
 		}
 	}
 	return true
+}
+
+// hasCredit reports whether the text has a credit of its own near its beginning or at its
+// end: what was printed goes before what the field says, which often is an editor.
+func hasCredit(lines []page.Line) bool {
+	const near = 60
+	var text []string
+	for _, l := range lines {
+		if l.Kind == page.LineText && l.Text != "" {
+			text = append(text, l.Text)
+		}
+	}
+	if len(text) == 0 {
+		return false
+	}
+	last := []rune(text[len(text)-1])
+	ends := []string{string(last[max(0, len(last)-near):])}
+	for _, t := range text[:min(2, len(text))] {
+		r := []rune(t)
+		ends = append(ends, string(r[:min(near, len(r))]))
+	}
+	for _, e := range ends {
+		for _, role := range []string{"记者", "通讯员", "作者", "文/图", "特约", "撰稿"} {
+			if strings.Contains(e, role) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func isField(fields map[string]string, line string) bool {
@@ -208,10 +237,11 @@ func (d *Document) webPage(text string) error {
 	}
 	main := mainContent(doc)
 	var head *html.Node
-	if main != nil && goquery.NewDocumentFromNode(main).Find("h1,h2,h3").Length() == 0 {
-		if h := body.Find("h1").First(); h.Length() > 0 {
+	if main != nil { // a headline above the article belongs to it
+		in := goquery.NewDocumentFromNode(main)
+		if h := body.Find("h1"); h.Length() > 0 && in.Find("h1").Length() == 0 {
 			head = h.Get(0)
-		} else if h := body.Find("h2").First(); h.Length() > 0 {
+		} else if h := body.Find("h2"); h.Length() > 0 && in.Find("h1,h2,h3").Length() == 0 {
 			head = h.Get(0)
 		}
 	}

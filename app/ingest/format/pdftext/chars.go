@@ -41,10 +41,13 @@ func (r *reader) chars(at requests.Page, height float64) ([]char, error) {
 	gap := false
 	for i := range count.Count {
 		u, err := r.in.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: t, Index: i})
-		if err != nil || u.Unicode == 0 || u.Unicode > unicode.MaxRune {
+		if err != nil || u.Unicode > unicode.MaxRune {
 			continue
 		}
 		c := char{r: rune(u.Unicode)}
+		if c.r == 0 { // a glyph whose character the font does not tell
+			c.r = '〓'
+		}
 		if c.r == 2 || c.r == 0xFFFE { // a hyphen at a line's end
 			c.r = '-'
 		}
