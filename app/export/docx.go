@@ -100,15 +100,16 @@ func (d *docxWriter) runs(all []segment) string {
 		if s.bold {
 			properties = "<w:b/>"
 		}
-		if s.url == "" {
+		to := address(s.url)
+		if to == "" {
 			b.WriteString(textRun(s.text, properties))
 			continue
 		}
-		n, ok := d.linkAt[s.url]
+		n, ok := d.linkAt[to]
 		if !ok {
-			d.links = append(d.links, s.url)
+			d.links = append(d.links, to)
 			n = len(d.links)
-			d.linkAt[s.url] = n
+			d.linkAt[to] = n
 		}
 		fmt.Fprintf(&b, `<w:hyperlink r:id="l%d">%s</w:hyperlink>`, n, textRun(s.text, `<w:rStyle w:val="Hyperlink"/>`+properties))
 	}

@@ -137,8 +137,8 @@ func (h *htmlWriter) spans(all []segment) string {
 		if s.bold {
 			t = "<strong>" + t + "</strong>"
 		}
-		if s.url != "" {
-			t = "<a href=\"" + h.text(s.url) + "\">" + t + "</a>"
+		if to := address(s.url); to != "" {
+			t = "<a href=\"" + h.text(to) + "\">" + t + "</a>"
 		}
 		b.WriteString(t)
 	}

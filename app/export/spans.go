@@ -1,6 +1,7 @@
 package export
 
 import (
+	"net/url"
 	"slices"
 
 	"baoge/app/paper"
@@ -101,4 +102,14 @@ func shifted(k paper.Block, lead string) paper.Block {
 		k.Links[i].Start, k.Links[i].End = k.Links[i].Start+n, k.Links[i].End+n
 	}
 	return k
+}
+
+// address is a link's as documents may hold it, with what no URI may hold encoded; "" for
+// what is no address of the web or of mail.
+func address(s string) string {
+	u, err := url.Parse(xmlText(s))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "mailto" {
+		return ""
+	}
+	return u.String()
 }
