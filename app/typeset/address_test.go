@@ -39,7 +39,7 @@ func TestLinksOfAColumn(t *testing.T) {
 	}
 	a := &paper.Article{Blocks: []paper.Block{{Kind: paper.Paragraph, Text: text, Links: []paper.Link{
 		{Range: at("报纸"), URL: "https://paper.example/"}, {Range: at("http://b.cn"), URL: "https://other.example/"},
-		{Range: at("这里"), URL: "javascript:alert(1)"}, {Range: at("那里"), URL: "mailto:a@b.cn"}, {Range: paper.Range{Start: -5, End: 900}, URL: "file:///etc"}}}}}
+		{Range: at("这里"), URL: "javascript://x/%0aalert(1)"}, {Range: at("那里"), URL: "mailto:a@b.cn"}, {Range: paper.Range{Start: -5, End: 900}, URL: "file:///etc"}}}}}
 	c := NewColumn(faces(), a, ColumnOptions{Width: 600, Size: 16})
 	want := map[string]string{"报纸": "https://paper.example/", "www.a.cn": "http://www.a.cn", "http://b.cn": "https://other.example/", "那里": "mailto:a@b.cn"}
 	for _, l := range c.Links(0, every) {

@@ -44,10 +44,10 @@ func (a axis) glyph(g *placed, along, em float32) (x, y float32) {
 	return a.onto(along, g.y*em)
 }
 
-// inSquare reports whether a token is set upright in one square of a vertical
+// inSquare reports whether a token stands upright in one square of a vertical
 // line: a number of one or two digits (纵中横).
 func (m *matter) inSquare(t *token) bool {
-	if m.axis != vertical || t.class != latin || t.end > t.start+2 {
+	if t.class != latin || t.end > t.start+2 {
 		return false
 	}
 	for _, r := range m.text[t.start:t.end] {
