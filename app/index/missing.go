@@ -18,7 +18,7 @@ const (
 // leaves, and another line to try: a spelling that is there, or the line without what it
 // excludes.
 func (x *Index) explain(ctx context.Context, v *view, q query.Query, res *Result) error {
-	terms, limits := parts(q.Root)
+	terms, where := parts(q.Root)
 	if len(terms) > missingTexts {
 		return nil
 	}
@@ -28,7 +28,7 @@ func (x *Index) explain(ctx context.Context, v *view, q query.Query, res *Result
 		if time.Since(start) > 2*x.patience {
 			break
 		}
-		found, err := x.any(ctx, v, append(query.And{t}, limits...))
+		found, err := x.any(ctx, v, append(query.And{t}, where...))
 		if err != nil {
 			return err
 		}
@@ -100,30 +100,26 @@ func (f *finder) checkNext(ctx context.Context, q *queue) ([]found, error) {
 
 // parts lists the texts that a query asks for side by side, and what limits them: dates,
 // values and what must not be there.
-func parts(n query.Node) (terms, limits query.And) {
+func parts(n query.Node) (terms, where query.And) {
 	switch n := n.(type) {
 	case query.And:
 		for _, x := range n {
 			t, l := parts(x)
-			terms, limits = append(terms, t...), append(limits, l...)
+			terms, where = append(terms, t...), append(where, l...)
 		}
 	case query.Or:
 		for _, x := range n {
 			t, _ := parts(x)
 			terms = append(terms, t...)
 		}
-	case query.In:
-		if n.Field == query.Section || n.Field == query.Paper || n.Field == query.Page {
+	case nil:
+	default:
+		if limits(n) {
 			return nil, query.And{n}
 		}
 		return query.And{n}, nil
-	case query.Not, query.Dates:
-		return nil, query.And{n}
-	case nil:
-	default:
-		return query.And{n}, nil
 	}
-	return terms, limits
+	return terms, where
 }
 
 // plainText is what a node of one text says.

@@ -44,7 +44,8 @@ func TestPeers(t *testing.T) {
 		limit = math.MaxInt
 	}
 	cutter(t)
-	fmt.Printf("%-14s %-14s %8s %7s %7s %7s %8s %8s %8s %8s %9s\n", "set", "engine", "articles", "nDCG@10", "MRR@10", "R@100", "p50 ms", "p99 ms", "MB/s", "× text", "peak MB")
+	fmt.Printf("%-14s %-14s %8s %7s %7s %7s %7s %7s %7s %7s %6s %8s %6s %8s\n", "set", "engine", "articles", "nDCG@10", "MRR@10", "R@100",
+		"p50 ms", "p99 ms", "p50 cpu", "p99 cpu", "MB/s", "MB/cpu s", "× text", "peak MB")
 	for _, name := range []string{"rgb_news", "newsbench", "drcd"} {
 		articles, bytes := readRows(t, filepath.Join(dir, "ir", name, "corpus.jsonl"), true, limit)
 		comparePeers(t, articles, bytes, map[string]judged{name: readSet(t, filepath.Join(dir, "ir", name))}, queries)
@@ -81,9 +82,9 @@ func comparePeers(t *testing.T, articles []*paper.Article, bytes int64, sets map
 	for _, p := range peers {
 		dir := t.TempDir()
 		before := resetPeak()
-		start := time.Now()
+		start, busy := time.Now(), cpu()
 		search, closing := p.build(t, dir, articles)
-		took := time.Since(start)
+		took, worked := time.Since(start), cpu()-busy
 		peak := peakMemory() - before
 		size := dirSize(t, dir)
 		for _, name := range []string{"rgb_news", "newsbench", "drcd", "crud_headline", "cctv_headline"} {
@@ -92,8 +93,9 @@ func comparePeers(t *testing.T, articles []*paper.Article, bytes int64, sets map
 				continue
 			}
 			s := ask(search, j, here, queries)
-			fmt.Printf("%-14s %-14s %8d %7.3f %7.3f %7.3f %8.1f %8.1f %8.2f %8.2f %9.0f\n", name, p.name, len(articles), s.ndcg, s.mrr, s.recall,
-				s.p50, s.p99, float64(bytes)/1e6/took.Seconds(), float64(size)/float64(bytes), peak)
+			fmt.Printf("%-14s %-14s %8d %7.3f %7.3f %7.3f %7.1f %7.1f %7.1f %7.1f %6.2f %8.2f %6.2f %8.0f\n", name, p.name, len(articles), s.ndcg, s.mrr, s.recall,
+				s.wall.at(50), s.wall.at(99), s.cpu.at(50), s.cpu.at(99), float64(bytes)/1e6/took.Seconds(), float64(bytes)/1e6/worked.Seconds(),
+				float64(size)/float64(bytes), peak)
 			if p.name == peers[0].name {
 				ours[name] = s.ndcg
 			} else if s.ndcg > ours[name]+0.02 {
@@ -107,13 +109,29 @@ func comparePeers(t *testing.T, articles []*paper.Article, bytes int64, sets map
 }
 
 // A score is what a peer reached on a set.
-type score struct{ ndcg, mrr, recall, p50, p99 float64 }
+type score struct {
+	ndcg, mrr, recall float64
+	wall, cpu         times
+}
+
+// times are milliseconds, by the clock or of the processors.
+type times []float64
+
+func (t *times) add(d time.Duration) { *t = append(*t, float64(d.Microseconds())/1000) }
+
+// at is a percentile.
+func (t times) at(percent int) float64 {
+	if len(t) == 0 {
+		return 0
+	}
+	s := slices.Sorted(slices.Values(t))
+	return s[min(len(s)-1, len(s)*percent/100)]
+}
 
 // ask asks the queries that any of the articles answers.
 func ask(search func(string) []paper.ArticleID, j judged, here map[string]bool, limit int) (s score) {
-	var took []float64
 	step := max(1, len(j.ids)/limit)
-	for i := 0; i < len(j.ids) && len(took) < limit; i += step {
+	for i := 0; i < len(j.ids) && len(s.wall) < limit; i += step {
 		right := 0
 		for id := range j.right[j.ids[i]] {
 			right += boolInt(here[id])
@@ -121,9 +139,10 @@ func ask(search func(string) []paper.ArticleID, j judged, here map[string]bool, 
 		if right == 0 {
 			continue
 		}
-		start := time.Now()
+		start, busy := time.Now(), cpu()
 		hits := search(j.texts[i])
-		took = append(took, float64(time.Since(start).Microseconds())/1000)
+		s.cpu.add(cpu() - busy)
+		s.wall.add(time.Since(start))
 		dcg, ideal, first, found := 0.0, 0.0, 0.0, 0
 		for n := range min(10, right) {
 			ideal += 1 / math.Log2(float64(n)+2)
@@ -140,12 +159,9 @@ func ask(search func(string) []paper.ArticleID, j judged, here map[string]bool, 
 		}
 		s.ndcg, s.mrr, s.recall = s.ndcg+dcg/ideal, s.mrr+first, s.recall+float64(found)/float64(right)
 	}
-	if len(took) == 0 {
-		return score{}
-	}
-	n := float64(len(took))
-	slices.Sort(took)
-	return score{s.ndcg / n, s.mrr / n, s.recall / n, took[len(took)/2], took[len(took)*99/100]}
+	n := max(1, float64(len(s.wall)))
+	s.ndcg, s.mrr, s.recall = s.ndcg/n, s.mrr/n, s.recall/n
+	return s
 }
 
 // resetPeak forgets the most memory the process had (Linux), and tells what it has now, in MB.

@@ -81,27 +81,28 @@ func (p *planner) all(nodes query.And, scope query.Field, rank bool) want {
 	var some wantAny
 	for _, x := range nodes {
 		w := p.node(x, scope, rank)
-		switch x.(type) {
-		case query.Not, query.Dates:
+		if p.tier == everything || limits(x) {
 			must = append(must, w)
-		case query.In:
-			if _, value := w.(wantValue); value || p.tier == everything {
-				must = append(must, w)
-			} else {
-				some = append(some, w)
-			}
-		default:
-			if p.tier > everything {
-				some = append(some, w)
-			} else {
-				must = append(must, w)
-			}
+		} else {
+			some = append(some, w)
 		}
 	}
 	if len(some) > 0 {
 		must = append(must, some)
 	}
 	return must
+}
+
+// limits reports whether a node says where to look rather than what for: dates, pages, papers,
+// sections and what must not be there hold for the nearest too.
+func limits(n query.Node) bool {
+	switch n := n.(type) {
+	case query.Not, query.Dates:
+		return true
+	case query.In:
+		return n.Field == query.Section || n.Field == query.Paper || n.Field == query.Page
+	}
+	return false
 }
 
 func (p *planner) prefix(raw string, scope query.Field, rank bool) want {
