@@ -119,7 +119,7 @@ type filling struct {
 	bytes  int
 	spent  time.Duration
 	worked time.Duration // of the processors
-	before float64 // MB of the process
+	before float64       // MB of the process
 }
 
 // fill goes on to n articles in batches of a thousand and prints what it took so far.
