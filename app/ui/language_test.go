@@ -170,17 +170,34 @@ func compare(t *testing.T, name string, want map[string]string) map[string]strin
 func TestChineseIsSpoken(t *testing.T) {
 	t.Setenv("LANGUAGE", "") // it would be asked first
 	t.Setenv("LC_ALL", "zh_CN.UTF-8")
-	if err := useLanguage(); err != nil {
+	if err := useLanguage(systemLanguage); err != nil {
 		t.Fatal(err)
 	}
 	if got := lang.L("Cancel"); got != "取消" {
 		t.Errorf("Fyne's Cancel is %q", got)
 	}
 	t.Setenv("LC_ALL", "en_GB.UTF-8")
-	if err := useLanguage(); err != nil {
+	if err := useLanguage(systemLanguage); err != nil {
 		t.Fatal(err)
 	}
 	if got := lang.X("browse.all", "全部文章"); got != "All articles" {
 		t.Errorf("in English, 全部文章 is %q", got)
+	}
+}
+
+// A chosen language is spoken whatever the system's is, Fyne's own texts included.
+func TestLanguageIsChosen(t *testing.T) {
+	t.Cleanup(func() {
+		if err := useLanguage(systemLanguage); err != nil {
+			t.Error(err)
+		}
+	})
+	for l, want := range map[language][2]string{english: {"Close", "Cancel"}, chinese: {"关闭", "取消"}} {
+		if err := useLanguage(l); err != nil {
+			t.Fatal(err)
+		}
+		if got := [2]string{lang.X("action.close", "关闭"), lang.L("Cancel")}; got != want {
+			t.Errorf("%s says %v, want %v", l, got, want)
+		}
 	}
 }

@@ -118,6 +118,7 @@ func (w *Window) useLibrary(o opened) {
 	w.leaveLibrary()
 	w.user, w.lib, w.claim = o.user, o.lib, o.claim
 	w.win.SetTitle(lang.X("app.title", "{{.App}} — {{.Library}}", map[string]any{"App": appName(), "Library": w.libraryName()}))
+	w.useWords()
 	w.search.SetLibrary(w.lib)
 	w.showSearch(false)
 	w.browse.SetLibrary(w.lib, browse.ParseRoute(o.route))

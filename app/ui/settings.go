@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -14,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"baoge/app/typeset"
+	"baoge/app/ui/async"
 	"baoge/app/ui/line"
 	"baoge/app/ui/look"
 	"baoge/app/ui/read"
@@ -21,15 +24,16 @@ import (
 
 // What is kept in the preferences: only what may be lost, as Fyne writes them over.
 const (
-	prefTheme   = "theme"
-	prefText    = "text"
-	prefColumns = "columns" // two
-	prefZoom    = "zoom"    // percent
-	prefWidth   = "window.width"
-	prefHeight  = "window.height"
-	prefSidebar = "pane.sidebar"
-	prefList    = "pane.list"
-	prefHits    = "pane.hits"
+	prefTheme    = "theme"
+	prefLanguage = "language"
+	prefText     = "text"
+	prefColumns  = "columns" // two
+	prefZoom     = "zoom"    // percent
+	prefWidth    = "window.width"
+	prefHeight   = "window.height"
+	prefSidebar  = "pane.sidebar"
+	prefList     = "pane.list"
+	prefHits     = "pane.hits"
 )
 
 var dialogSize = fyne.NewSize(420, 160)
@@ -183,12 +187,78 @@ func (w *Window) showSettings() {
 	}
 	zoom.OnChanged = func(string) { w.setZoom(zooms[zoom.SelectedIndex()]) }
 
+	words := newNameEntry()
+	words.MultiLine, words.Wrapping = true, fyne.TextWrapWord
+	words.SetMinRowsVisible(4)
+	words.SetPlaceHolder(lang.X("settings.wordshint", "人名、地名、专名，一行一个；检索时不会被拆开"))
+	words.SetText(strings.Join(w.words, "\n"))
+
 	form := widget.NewForm(
 		widget.NewFormItem(lang.X("settings.theme", "主题"), themes),
 		widget.NewFormItem(lang.X("settings.text", "正文字号"), container.NewBorder(nil, nil, nil, size, text)),
-		widget.NewFormItem(lang.X("settings.zoom", "界面缩放"), zoom))
+		widget.NewFormItem(lang.X("settings.zoom", "界面缩放"), zoom),
+		widget.NewFormItem(lang.X("settings.language", "界面语言"), w.languageChoice()),
+		widget.NewFormItem(lang.X("settings.words", "自定词语"), words))
 	d := dialog.NewCustom(lang.X("settings.title", "设置"), lang.X("action.close", "关闭"), form, w.win)
-	w.present(d, fyne.NewSize(480, 240))
+	words.leave = d.Hide
+	d.SetOnClosed(func() { w.setWords(strings.Split(words.Text, "\n")) })
+	w.present(d, fyne.NewSize(520, 400))
+}
+
+// languageChoice chooses the language of the interface, from the next start on.
+func (w *Window) languageChoice() fyne.CanvasObject {
+	names := map[language]string{systemLanguage: lang.X("theme.system", "跟随系统"), chinese: "中文", english: "English"}
+	order := []language{systemLanguage, chinese, english}
+	later := widget.NewLabel(lang.X("settings.later", "下次启动时生效"))
+	later.Hide()
+	var labels []string
+	for _, l := range order {
+		labels = append(labels, names[l])
+	}
+	now := language(w.app.Preferences().String(prefLanguage))
+	choice := widget.NewRadioGroup(labels, nil)
+	choice.Horizontal, choice.Required = true, true
+	choice.SetSelected(names[now])
+	choice.OnChanged = func(s string) {
+		w.app.Preferences().SetString(prefLanguage, string(order[slices.Index(labels, s)]))
+		later.Show()
+	}
+	return container.NewHBox(choice, later)
+}
+
+// settingWords are a person's own words, one a line, for all libraries.
+const settingWords = "words"
+
+// useWords teaches the library the person's own words.
+func (w *Window) useWords() {
+	l, user := w.lib, w.user
+	if user == nil {
+		return
+	}
+	async.Load(new(async.Slot), func(ctx context.Context) (string, error) { return user.Setting(ctx, "", settingWords) }, func(text string) {
+		if w.words = strings.Fields(text); w.lib == l && len(w.words) > 0 {
+			l.SetUserWords(w.words)
+		}
+	}, nil) // words that cannot be read are words like others
+}
+
+// setWords keeps the person's own words, one a line, and searches with them.
+func (w *Window) setWords(lines []string) {
+	var words []string
+	for _, s := range lines {
+		if s = strings.Join(strings.Fields(s), ""); s != "" && !slices.Contains(words, s) {
+			words = append(words, s)
+		}
+	}
+	l, user := w.lib, w.user
+	if slices.Equal(words, w.words) || l == nil || user == nil {
+		return
+	}
+	w.words = words
+	l.SetUserWords(words)
+	async.Load(new(async.Slot), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, user.SetSetting(ctx, "", settingWords, strings.Join(words, "\n"))
+	}, func(struct{}) { w.search.Again() }, w.fail)
 }
 
 // showAbout says what the program is.

@@ -60,6 +60,7 @@ type Window struct {
 	full      bool // full screen
 	sizing    async.Slot
 	booking   async.Slot
+	words     []string      // the person's own, which searches keep whole
 	failing   bool          // an error is being shown
 	dialog    dialog.Dialog // shown last; Esc closes it
 }
@@ -70,7 +71,7 @@ func New(a fyne.App, s Start) (*Window, error) {
 	// Reading fonts makes much garbage; collecting it meanwhile would take a processor
 	// from the display driver, some 40 ms.
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	if err := useLanguage(); err != nil {
+	if err := useLanguage(language(a.Preferences().String(prefLanguage))); err != nil {
 		return nil, fmt.Errorf("translations: %w", err)
 	}
 	w := &Window{app: a}

@@ -146,7 +146,7 @@ func TestPlacesAreKeptAsRunes(t *testing.T) {
 
 func TestProgressWords(t *testing.T) {
 	home(t)
-	if err := useLanguage(); err != nil {
+	if err := useLanguage(systemLanguage); err != nil {
 		t.Fatal(err)
 	}
 	p := new(library.Progress)

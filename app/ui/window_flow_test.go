@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -344,5 +345,20 @@ func TestFullScreenHidesTheFrame(t *testing.T) {
 	w.press1(fyne.KeyEscape)
 	if !w.frame.top.Visible() || !w.frame.panes.list.Visible() || w.full {
 		t.Error("Esc does not leave full screen")
+	}
+}
+
+// A person's own words are kept from one start to the next.
+func TestOwnWords(t *testing.T) {
+	home(t)
+	own := Start{Dir: library.DefaultDir(), Own: true}
+	w := open(t, own)
+	w.setWords([]string{" 水上凯里 ", "", "溺水", "溺水"})
+	if got := w.lib.UserWords(); !slices.Equal(got, []string{"水上凯里", "溺水"}) {
+		t.Errorf("words %q", got)
+	}
+	w.quit()
+	if again := open(t, own); !slices.Equal(again.lib.UserWords(), []string{"水上凯里", "溺水"}) {
+		t.Errorf("words %q at the second start", again.lib.UserWords())
 	}
 }
