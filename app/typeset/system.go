@@ -25,26 +25,29 @@ import (
 )
 
 // A shelf is the system's fonts, for characters the program's own faces lack. The
-// font folders are read when the first such character is met; a font is opened
-// when a character is taken from it. The order in which fonts are asked is fixed,
-// so that on one machine the same text always gets the same glyphs.
+// font folders are listed when the first such character is met; of the fonts only
+// so many are read as it takes to find it, and one is opened when a character is
+// taken from it. The order in which fonts are asked is fixed, so that on one
+// machine the same text always gets the same glyphs.
 type shelf struct {
 	folders func() []string
 	has     func(rune) bool // what need not be looked for
 
-	mu    sync.Mutex
-	read  bool
-	fonts []*shelved
-	open  int
-	known map[rune]nominal // answers given; missing where no font has the character
+	mu     sync.Mutex
+	listed bool
+	paths  []string   // of fonts not read yet, in the order they are asked
+	fonts  []*shelved // read, in the same order
+	open   int
+	known  map[rune]nominal // answers given; missing where no font has the character
 }
 
 // Bounds of what is read of a system's fonts.
 const (
 	mostFonts   = 4000
 	mostFont    = 512 << 20 // bytes of a file
-	mostOpen    = 8         // faces, about a megabyte each
+	mostOpen    = 24        // faces, a megabyte or two each
 	mostAnswers = 20_000    // characters
+	readAtOnce  = 8         // fonts, on goroutines of their own
 )
 
 // A shelved font is one face of a font file, with the characters it has beyond ours.
@@ -57,8 +60,8 @@ type shelved struct {
 }
 
 // Prepare looks for the characters of an article that the program's faces lack in
-// the system's fonts. Setting does so itself, but the first such character costs
-// a look at every font of the system: a window calls Prepare beforehand, on a
+// the system's fonts. Setting does so itself, but a character no font has costs a
+// look at every font of the system, once: a window calls Prepare beforehand, on a
 // goroutine of its own.
 func (f *Faces) Prepare(a *paper.Article) {
 	for _, t := range a.Texts() {
@@ -79,7 +82,6 @@ func (s *shelf) find(r rune) (nominal, bool) {
 	defer s.mu.Unlock()
 	n, ok := s.known[r]
 	if !ok {
-		s.scan()
 		n = s.ask(r)
 		if s.known == nil || len(s.known) >= mostAnswers {
 			s.known = map[rune]nominal{}
@@ -90,7 +92,13 @@ func (s *shelf) find(r rune) (nominal, bool) {
 }
 
 func (s *shelf) ask(r rune) nominal {
-	for _, f := range s.fonts {
+	for i := 0; ; i++ {
+		for i == len(s.fonts) {
+			if !s.more() {
+				return nominal{missing: true}
+			}
+		}
+		f := s.fonts[i]
 		if !f.covers(r) || !s.opened(f) {
 			continue
 		}
@@ -101,7 +109,6 @@ func (s *shelf) ask(r rune) nominal {
 		}
 		return nominal{face: f.face, id: uint16(id), advance: f.face.advanceOf(id)}
 	}
-	return nominal{missing: true}
 }
 
 func (s *shelf) opened(f *shelved) bool {
@@ -131,42 +138,42 @@ func systemFolders() []string {
 	return dirs
 }
 
-// scan reads which characters the fonts have, once.
-func (s *shelf) scan() {
-	if s.read {
+// list finds the font files, once.
+func (s *shelf) list() {
+	if s.listed {
 		return
 	}
-	s.read = true
-	var paths []string
+	s.listed = true
 	for _, dir := range s.folders() {
 		_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			switch {
-			case err != nil, len(paths) >= mostFonts:
+			case err != nil, len(s.paths) >= mostFonts:
 				return nil // what cannot be read has no fonts
 			case slices.Contains([]string{".ttf", ".otf", ".ttc", ".otc"}, strings.ToLower(filepath.Ext(path))):
-				paths = append(paths, path)
+				s.paths = append(s.paths, path)
 			}
 			return nil
 		})
 	}
-	slices.SortFunc(paths, func(a, b string) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b)) })
-	paths = slices.Compact(paths)
-	found := make([][]*shelved, len(paths))
+	slices.SortFunc(s.paths, func(a, b string) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b)) })
+	s.paths = slices.Compact(s.paths)
+}
+
+// more reads which characters the next fonts have; false where there are none left.
+func (s *shelf) more() bool {
+	s.list()
+	n := min(len(s.paths), readAtOnce)
+	found := make([][]*shelved, n)
 	var wg sync.WaitGroup
-	next := make(chan int)
-	for range 4 {
-		wg.Go(func() {
-			for i := range next {
-				found[i], _ = s.readFont(paths[i]) // a font that cannot be read is none
-			}
-		})
+	for i, path := range s.paths[:n] {
+		wg.Go(func() { found[i], _ = s.readFont(path) }) // a font that cannot be read is none
 	}
-	for i := range paths {
-		next <- i
-	}
-	close(next)
 	wg.Wait()
-	s.fonts = slices.Concat(found...)
+	s.paths = s.paths[n:]
+	for _, fonts := range found {
+		s.fonts = append(s.fonts, fonts...)
+	}
+	return n > 0
 }
 
 // Fonts are asked in this order, by how their files' names begin; all others follow by path.

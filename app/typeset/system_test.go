@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"encoding/binary"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -109,11 +110,11 @@ func TestSystemFonts(t *testing.T) {
 			"e.txt": whole, "z.ttf": whole},
 	} {
 		f := shelfOf(t, files)
-		if f.Serif.system.read {
+		if f.Serif.system.listed {
 			t.Errorf("%s: the font folders were read before they were needed", name)
 		}
 		f.Set("人民abc", TextOptions{Face: f.Serif, Size: 10})
-		if f.Serif.system.read {
+		if f.Serif.system.listed {
 			t.Errorf("%s: the font folders were read for nothing", name)
 		}
 		s := f.Set("甲"+string(rare)+"乙", TextOptions{Face: f.SerifBold, Size: 10})
@@ -146,6 +147,26 @@ func TestSystemFontsAreAskedInOrder(t *testing.T) {
 	}
 }
 
+// Of many fonts only those up to the first that has the character are read; one
+// that no font has is looked for in all of them, once.
+func TestSystemFontsAreReadAsNeeded(t *testing.T) {
+	files := map[string][]byte{"HanaMinB.ttf": rareFont(t, 0x2B740, '永', false), "zzz.ttf": rareFont(t, 0x2B741, '甲', false)}
+	for i := range 3 * readAtOnce {
+		files[fmt.Sprintf("a%02d.ttf", i)] = []byte("no font")
+	}
+	f := shelfOf(t, files)
+	s := f.Serif.system
+	if n := f.Serif.nominal(0x2B740); n.missing || len(s.paths) != len(files)-readAtOnce {
+		t.Errorf("missing %v, %d of %d fonts not read", n.missing, len(s.paths), len(files))
+	}
+	if n := f.Serif.nominal(0x2B742); !n.missing || len(s.paths) != 0 {
+		t.Errorf("missing %v, %d fonts not read", n.missing, len(s.paths))
+	}
+	if n := f.Serif.nominal(0x2B741); n.missing {
+		t.Error("what the last font has is missing")
+	}
+}
+
 // No more than a few fonts are ever open.
 func TestSystemFontsAreBounded(t *testing.T) {
 	files, a := map[string][]byte{}, &paper.Article{}
@@ -156,7 +177,7 @@ func TestSystemFontsAreBounded(t *testing.T) {
 	f := shelfOf(t, files)
 	f.Prepare(a)
 	s := f.Serif.system
-	if !s.read || s.open != mostOpen || len(s.fonts) != mostOpen+4 {
+	if !s.listed || s.open != mostOpen || len(s.fonts) != mostOpen+4 {
 		t.Errorf("%d of %d fonts are open", s.open, len(s.fonts))
 	}
 	if n := f.Serif.nominal(0x2B740); n.missing {
@@ -201,7 +222,7 @@ func BenchmarkScan(b *testing.B) {
 	}
 	for b.Loop() {
 		s := &shelf{folders: systemFolders, has: f.Serif.system.has}
-		s.scan()
+		s.ask(0x10FFFE)
 		b.ReportMetric(float64(len(s.fonts)), "fonts")
 	}
 }
