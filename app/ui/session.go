@@ -254,6 +254,7 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 		} else if r, known, err := l.Position(ctx, id); err == nil && known {
 			s.rune = r
 		}
+		w.press.Faces.Prepare(s.art)
 		s.plates = read.LoadPlates(ctx, s.art, func(media string) ([]byte, error) {
 			m, err := l.Medium(context.Background(), media) // pictures are also read when they come into sight
 			return m.Bytes, err
