@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"app/archive":        {"app/paper"},
 	"app/query":          {"app/hanzi", "app/paper"},
 	"app/index":          {"app/query", "app/hanzi", "app/paper"},
+	"app/review":         {"app/ingest", "app/paper"},
 	"app/library":        {"app/ingest", "app/archive", "app/index", "app/query", "app/hanzi", "app/paper"},
 	"app/typeset":        {"app/hanzi", "app/paper", "assets"},
 	"app/raster":         {"app/typeset", "app/paper"},

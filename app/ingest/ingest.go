@@ -106,6 +106,9 @@ type Place = page.Place
 // A Decision is one thing a rule settled about a page, for the person who reviews it.
 type Decision = page.Decision
 
+// Doubtful is the confidence below which a decision deserves a person's look.
+const Doubtful = page.Doubtful
+
 // A Scan is a picture of a printed page, with its words where an engine or an ALTO
 // file told them. Boxes are shares of the picture's width and height, from its top
 // left corner, so they hold at every size.
@@ -125,3 +128,7 @@ type Word struct {
 
 // A Box is a rectangle on a Scan; each value is from 0 to 1.
 type Box struct{ Left, Top, Right, Bottom float64 }
+
+// Credits reads a credit line as a person types one: 通讯员 丁竹青 马金. A line that names
+// nobody has none.
+func Credits(line string) []paper.Credit { return page.Credits(line) }
