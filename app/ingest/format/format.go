@@ -104,7 +104,7 @@ func foreign(src []byte) string {
 	switch {
 	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"):
 		return "HTML"
-	case strings.HasPrefix(head, "<?xml"):
+	case strings.HasPrefix(head, "<?xml"), strings.HasPrefix(head, "<!doctype "), strings.HasPrefix(head, "<alto"):
 		return "XML"
 	}
 	return ""

@@ -17,7 +17,7 @@ import (
 // Pictures smaller than this share of the page's width or height only adorn it; larger
 // than the other, they are its ground.
 const (
-	leastSide = 0.06
+	leastSide = 0.03
 	mostArea  = 0.9
 )
 
