@@ -39,13 +39,12 @@ func BenchmarkPDF(b *testing.B) {
 	b.ReportMetric(peak(), "MB-peak")
 }
 
-// book is 500 articles of the longest one's length with some 3,500 different
-// characters, as a year of a paper has.
-func book(t testing.TB) []*paper.Article {
+// someBook hands out articles of the longest one's length with, in all, some 3,500
+// different characters, as a year of a paper has.
+func someBook(t testing.TB) func() *paper.Article {
 	rng := rand.New(rand.NewPCG(1, 2))
 	long := seedArticles(t)[0]
-	var out []*paper.Article
-	for range 500 {
+	return func() *paper.Article {
 		a := *long
 		a.Blocks = nil
 		for _, k := range long.Blocks {
@@ -58,7 +57,16 @@ func book(t testing.TB) []*paper.Article {
 			k.Text = string(rs)
 			a.Blocks = append(a.Blocks, k)
 		}
-		out = append(out, &a)
+		return &a
+	}
+}
+
+// book is 500 such articles.
+func book(t testing.TB) []*paper.Article {
+	next := someBook(t)
+	var out []*paper.Article
+	for range 500 {
+		out = append(out, next())
 	}
 	return out
 }

@@ -27,8 +27,7 @@ const (
 
 func TestMain(m *testing.M) {
 	if what := os.Getenv(printWhat); what != "" {
-		t := &testing.B{}
-		if _, err := File(context.Background(), matter(t, what), PDF, os.Getenv(printTo), Options{}); err != nil {
+		if err := printOurs(what, os.Getenv(printTo)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -37,19 +36,40 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// printOurs is what this program does as a printer.
+func printOurs(what, out string) error {
+	t := &testing.B{}
+	switch what {
+	case "bound", "thousands":
+		next, n := someBook(t), 500
+		if what == "thousands" {
+			n = 5000
+		}
+		o := BookOptions{Options: Options{Title: bookTitle}, Entries: make([]BookEntry, n), Index: true,
+			Article: func(context.Context, paper.ArticleID) (*paper.Article, error) { return next(), nil }}
+		_, err := Book(context.Background(), out, o)
+		return err
+	}
+	_, err := File(context.Background(), matter(t, what), PDF, out, Options{})
+	return err
+}
+
+// bookTitle is the title of the bound book.
+const bookTitle = "报道选辑"
+
 // matter is what is printed: the seed's longest article, or a book.
 func matter(t testing.TB, what string) []*paper.Article {
-	if what == "book" {
-		return book(t)
+	if what == "article" {
+		return seedArticles(t)[:1]
 	}
-	return seedArticles(t)[:1]
+	return book(t)
 }
 
 // A printer is a program that makes a PDF file of articles.
 type printer struct {
 	name   string
-	source func(articles []*paper.Article, fonts string) string // what it reads; nil: nothing
-	suffix string                                               // of the source
+	source func(articles []*paper.Article, fonts string, bound bool) string // what it reads; nil: nothing
+	suffix string                                                           // of the source
 	// command makes out of the source; nil where the program is not installed.
 	command func(source, fonts, out string) *exec.Cmd
 }
@@ -68,7 +88,7 @@ var printers = []printer{
 		return exec.Command(program, "compile", "--root", "/", "--font-path", fonts, source, out)
 	}},
 	{name: "chromium", source: htmlSource, suffix: ".html", command: func(source, _, out string) *exec.Cmd {
-		program := installed(os.Getenv("BAOGE_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+		program := installed(os.Getenv("BAOGE_CHROMIUM"), "chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
 		if program == "" {
 			return nil
 		}
@@ -89,19 +109,21 @@ func installed(names ...string) string {
 	return ""
 }
 
-// BenchmarkPrinters makes one article and a book of 500, A4 in two columns, with
-// this program and with others on the same text and the same fonts. CPU and
-// memory are of the process and those it waited for.
+// BenchmarkPrinters makes one article, 500 in a file, and a book of 500 with cover and
+// contents (ours with an index, too), A4 in two columns, with this program and with
+// others on the same text and the same fonts; and a book of 5,000 with this program
+// alone. CPU and memory are of the process and those it waited for.
 func BenchmarkPrinters(b *testing.B) {
 	fonts, err := filepath.Abs("../../assets/fonts")
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, what := range []string{"article", "book"} {
+	for _, what := range []string{"article", "book", "bound"} {
 		for _, p := range printers {
 			b.Run(what+"/"+p.name, func(b *testing.B) { p.bench(b, what, fonts) })
 		}
 	}
+	b.Run("thousands/"+printers[0].name, func(b *testing.B) { printers[0].bench(b, "thousands", fonts) })
 }
 
 func (p *printer) bench(b *testing.B, what, fonts string) {
@@ -109,7 +131,7 @@ func (p *printer) bench(b *testing.B, what, fonts string) {
 	dir := b.TempDir()
 	source, out := filepath.Join(dir, "a"+p.suffix), filepath.Join(dir, "a.pdf")
 	if p.source != nil {
-		if err := os.WriteFile(source, []byte(p.source(matter(b, what), fonts)), 0o666); err != nil {
+		if err := os.WriteFile(source, []byte(p.source(matter(b, what), fonts, what == "bound")), 0o666); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -173,8 +195,9 @@ func widestGap(words string) float64 {
 	return most
 }
 
-// typstSource sets the articles in typst's language, each on fresh pages.
-func typstSource(articles []*paper.Article, _ string) string {
+// typstSource sets the articles in typst's language, each on fresh pages; bound: with
+// a cover and contents before them.
+func typstSource(articles []*paper.Article, _ string, bound bool) string {
 	quoted := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 	var s strings.Builder
 	s.WriteString(`#set page(paper: "a4", margin: (x: 53.5pt, y: 78pt), numbering: "— 1 —")
@@ -182,11 +205,25 @@ func typstSource(articles []*paper.Article, _ string) string {
 #set par(justify: true, first-line-indent: 2em, leading: 0.6em)
 #show par: set block(spacing: 0.6em)
 `)
+	if bound {
+		s.WriteString(`#show heading: it => align(center, text(size: 21pt, it.body))
+#set page(numbering: "i")
+#align(center + horizon, text(size: 40pt, "` + bookTitle + `"))
+#pagebreak()
+#outline(title: "目录")
+#set page(numbering: "— 1 —")
+#counter(page).update(1)
+`)
+	}
 	for i, a := range articles {
 		if i > 0 {
 			s.WriteString("#pagebreak()\n")
 		}
-		s.WriteString(`#align(center, text(size: 21pt, weight: "bold", "` + quoted.Replace(a.Headline) + "\"))\n#columns(2, gutter: 2.5em)[\n")
+		head := `#align(center, text(size: 21pt, weight: "bold", "` + quoted.Replace(a.Headline) + `"))`
+		if bound {
+			head = `#heading("` + quoted.Replace(a.Headline) + `")`
+		}
+		s.WriteString(head + "\n#columns(2, gutter: 2.5em)[\n")
 		for _, k := range printed(a) {
 			s.WriteString(`#"` + quoted.Replace(k.Text) + "\"\n\n")
 		}
@@ -195,8 +232,9 @@ func typstSource(articles []*paper.Article, _ string) string {
 	return s.String()
 }
 
-// htmlSource sets the articles for a browser, each on fresh pages.
-func htmlSource(articles []*paper.Article, fonts string) string {
+// htmlSource sets the articles for a browser, each on fresh pages; bound: with a cover
+// and contents before them, whose page numbers a browser does not know.
+func htmlSource(articles []*paper.Article, fonts string, bound bool) string {
 	var s strings.Builder
 	s.WriteString(`<!doctype html><html lang="zh-CN"><meta charset="utf-8"><style>
 @font-face { font-family: S; src: url("file://` + fonts + `/NotoSerifSC-Regular.ttf") }
@@ -207,8 +245,15 @@ article { columns: 2; column-gap: 2.5em; break-after: page }
 h1 { column-span: all; text-align: center; font-size: 21pt }
 p { margin: 0; text-indent: 2em }
 </style>`)
-	for _, a := range articles {
-		s.WriteString("<article><h1>" + html.EscapeString(a.Headline) + "</h1>\n")
+	if bound {
+		s.WriteString(`<h1 style="break-after: page">` + bookTitle + `</h1><ol style="break-after: page">`)
+		for i, a := range articles {
+			s.WriteString(`<li><a href="#a` + strconv.Itoa(i) + `">` + html.EscapeString(a.Headline) + "</a></li>\n")
+		}
+		s.WriteString("</ol>")
+	}
+	for i, a := range articles {
+		s.WriteString(`<article id="a` + strconv.Itoa(i) + `"><h1>` + html.EscapeString(a.Headline) + "</h1>\n")
 		for _, k := range printed(a) {
 			s.WriteString("<p>" + html.EscapeString(k.Text) + "</p>\n")
 		}

@@ -82,7 +82,7 @@ func savePDF(t testing.TB, a *paper.Article, o Options) (path string, r Report) 
 	return path, r
 }
 
-var pageNumber = regexp.MustCompile(`—\d+—`)
+var pageNumber = regexp.MustCompile(`—[0-9ivxlc]+—`)
 
 // squeeze takes white space and page numbers from extracted text.
 func squeeze(s string) string {
