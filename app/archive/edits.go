@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"baoge/app/paper"
@@ -332,7 +334,7 @@ func (w *writer) turnArticle(p part) error {
 		if p.after != nil || is != nil { // it came back, or went, by another way
 			return ErrChangedSince
 		}
-	} else if !holds(is, p.after) {
+	} else if !holds(is, p.after, "byhand") {
 		return ErrChangedSince
 	}
 	if p.before == nil {
@@ -345,6 +347,7 @@ func (w *writer) turnArticle(p part) error {
 	for name, v := range p.before {
 		to[name] = v
 	}
+	to["byhand"] = turnByHand(is["byhand"], p.before["byhand"], p.after["byhand"])
 	after, err := keptFrom(paper.ArticleID(p.part), to)
 	if err != nil {
 		return err
@@ -352,10 +355,23 @@ func (w *writer) turnArticle(p part) error {
 	return w.write(now, after)
 }
 
-// holds reports whether a state says all that is asked of it.
-func holds(is, asked state) bool {
+// turnByHand takes back what an edit added to, or took from, the names of what is by hand;
+// what other edits did there stays.
+func turnByHand(is, before, after string) string {
+	added, taken := strings.Fields(after), strings.Fields(before)
+	names := slices.DeleteFunc(strings.Fields(is), func(n string) bool { return slices.Contains(added, n) && !slices.Contains(taken, n) })
+	for _, n := range taken {
+		if !slices.Contains(added, n) {
+			names = append(names, n)
+		}
+	}
+	return addByHand("", names...)
+}
+
+// holds reports whether a state says all that is asked of it, but for some names.
+func holds(is, asked state, but ...string) bool {
 	for name, v := range asked {
-		if is[name] != v {
+		if is[name] != v && !slices.Contains(but, name) {
 			return false
 		}
 	}

@@ -109,6 +109,7 @@ func (f Filter) where() (string, []any) {
 	add(f.Section != "", "section = ?", f.Section)
 	add(f.Publication != "", "publication = ?", f.Publication)
 	add(f.Author != "", "EXISTS(SELECT 1 FROM names WHERE article = n AND name IN "+oneAuthor+")", f.Author)
+	add(f.Job != 0, "job = ?", f.Job)
 	add(f.Source != "", "source = (SELECT n FROM sources WHERE sha256 = ?)", f.Source)
 	return " WHERE " + strings.Join(conds, " AND "), args
 }

@@ -90,6 +90,7 @@ type Filter struct {
 	Section     string     // "" is any
 	Publication string     // "" is any
 	Source      string     // SHA-256 of the source file; "" is any
+	Job         int64      // the import that brought it; 0 is any
 	Withdrawn   bool       // only withdrawn articles, which else are left out
 }
 

@@ -26,7 +26,7 @@ func Explain(err error) string {
 	}
 	var kind *ingest.KindError
 	if errors.As(err, &kind) {
-		return fmt.Sprintf("这是 %s 文件，还不能读入，请另存为文本、Markdown 或 JSON Lines。", kind.Kind)
+		return fmt.Sprintf("这是 %s 文件，还不能读入，请另存为文本、Markdown 或 DOCX 再导入。", kind.Kind)
 	}
 	var missing *archive.MissingError
 	if errors.As(err, &missing) {
@@ -76,10 +76,18 @@ var explanations = []struct {
 	{archive.ErrAccount, "各篇、栏目与余下文字的字数加起来与原文不等，没有保存，请把这一版报告给我们。%.0[1]s"},
 	{archive.ErrNotFound, "馆藏里没有这篇文章，请用 list 或搜索查到它的编号再试。%.0[1]s"},
 
+	{ingest.ErrEncrypted, "文件有密码，请去掉密码另存一份再导入。%.0[1]s"},
+	{ingest.ErrBomb, "这个压缩文件展开后大得不合常理，没有读入，请检查它的来历。%.0[1]s"},
+	{ingest.ErrMemberName, "压缩文件里有一项的名字指到了外面，或是一个链接，没有读入，请检查它的来历。%.0[1]s"},
+	{ingest.ErrNested, "压缩文件里套了太多层压缩文件，请先解开里面的再导入。%.0[1]s"},
+	{ingest.ErrDamaged, "文件已损坏，或没有传完整，请重新取一份再导入。%.0[1]s"},
+	{ingest.ErrNoOCR, "版面图片已经存好，但本机没有文字识别程序；装上 Tesseract 和中文识别包 chi_sim 后再导入一次，就能读出文字。%.0[1]s"},
+	{ingest.ErrNoPicture, "有图片找不到或不能读，文字都已存好；请把图片放在文件旁边再导入。%.0[1]s"},
+	{ingest.ErrPattern, "路径样式写得不对，请按 {date}、{page} 这样的写法检查。%.0[1]s"},
 	{ingest.ErrEmpty, "文件里没有文字，请检查它是否导出完整。%.0[1]s"},
 	{ingest.ErrBinary, "这不是文字文件，请先另存为文本或 Markdown 再导入。%.0[1]s"},
 	{ingest.ErrEncoding, "认不出文件的文字编码，请另存为 UTF-8 或 GB18030 再导入。%.0[1]s"},
-	{ingest.ErrUnknownFormat, "这种格式还不能读入，请另存为文本、Markdown 或 JSON Lines。%.0[1]s"},
+	{ingest.ErrUnknownFormat, "这种格式还不能读入，请另存为文本、Markdown 或 DOCX 再导入。%.0[1]s"},
 	{ingest.ErrTooLarge, "文件或其中一行太大，不像一版报纸，请拆开后再导入。%.0[1]s"},
 	{ingest.ErrNoText, "这一行没有正文，请补上 text 再导入。%.0[1]s"},
 	{ingest.ErrBadDate, "这一行的日期不是日历上的一天，请写成 2023-07-21 这样再导入。%.0[1]s"},

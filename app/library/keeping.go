@@ -47,7 +47,7 @@ func (l *Library) Correct(ctx context.Context, ids []paper.ArticleID, h Hand, fn
 // Set gives many articles what m knows of date, page, page label, paper and section, as one edit.
 func (l *Library) Set(ctx context.Context, ids []paper.ArticleID, h Hand, m Metadata) (edit int64, err error) {
 	return l.Correct(ctx, ids, h, func(a *paper.Article) error {
-		m.put(a)
+		m.Put(a)
 		return nil
 	})
 }
@@ -58,7 +58,8 @@ type Metadata struct {
 	Page, PageLabel, Publication, Section *string
 }
 
-func (m Metadata) put(a *paper.Article) {
+// Put gives an article what m knows.
+func (m Metadata) Put(a *paper.Article) {
 	if m.Date != nil {
 		a.Date = *m.Date
 	}

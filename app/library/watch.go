@@ -109,12 +109,11 @@ func (w *watch) look(ctx context.Context) error {
 		if err == nil {
 			defer e.Close()
 		}
-		if there[path] {
+		f, ok := w.stat(path)
+		if !ok || there[f.Path] {
 			return nil
 		}
-		there[path] = true
-		f, ok := w.stat(path)
-		if !ok || w.seen[f.Path] == f {
+		if there[f.Path] = true; w.seen[f.Path] == f {
 			return nil
 		}
 		was, known := w.coming[f.Path]

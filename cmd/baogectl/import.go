@@ -3,8 +3,12 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
+	"unicode"
 
+	"baoge/app/ingest"
 	"baoge/app/library"
 	"baoge/app/paper"
 )
@@ -17,6 +21,8 @@ type importCommand struct {
 	Publication string     `placeholder:"NAME" help:"报纸名。"`
 	Section     string     `placeholder:"NAME" help:"栏目名。"`
 	DryRun      bool       `help:"只读入并报告，什么都不写。"`
+	Pattern     string     `placeholder:"PATTERN" help:"怎样从路径看出日期和版次，如 '{publication}/{yyyy}-{mm}/{dd}/第{page}版_{label}'。"`
+	Renew       bool       `help:"已导入过的文件按新规则重读；人工改过的仍然保留。"`
 	Replace     bool       `help:"同一路径的文件内容变了时，以新的代替旧的；不写则两份都留下。"`
 }
 
@@ -31,6 +37,7 @@ type importedFile struct {
 	Labels   []string          `json:"labels"`
 	Leftover []string          `json:"leftover"`
 	Repairs  []importedRepair  `json:"repairs"`
+	Notes    []string          `json:"notes"` // what to know of it though it was read
 }
 
 type importedChars struct {
@@ -48,6 +55,7 @@ type importedRepair struct {
 type importedDocument struct {
 	Files    []importedFile `json:"files"`
 	Articles int            `json:"articles"`
+	Job      int64          `json:"job"` // its number, for jobs and undo; 0 of a dry run
 }
 
 // indexNow is the number of changes from which an import waits for the index; fewer are
@@ -57,19 +65,46 @@ const indexNow = 300
 // mostBadRows is how many rows of one file are told of one by one.
 const mostBadRows = 1000
 
+// requestOf reads a pattern for paths; "" is none.
+func requestOf(pattern string) (library.Request, error) {
+	var r library.Request
+	if pattern == "" {
+		return r, nil
+	}
+	p, err := ingest.ParsePattern(pattern)
+	if err != nil {
+		return r, usage("--pattern: %v", err)
+	}
+	r.Options.Pattern = p
+	return r, nil
+}
+
+// committed says that a file is safely in the library: one line, whatever its name holds.
+func (d *desk) committed(path string) {
+	if isTerminal(d.messages) {
+		fmt.Fprint(d.messages, "\r\x1b[K") // over the line of progress
+	}
+	d.say("imported %s", lineOf(path))
+}
+
+// lineOf is a path that stays on its line: one with control characters is quoted as Go quotes.
+func lineOf(path string) string {
+	if strings.ContainsFunc(path, unicode.IsControl) {
+		return strconv.Quote(path)
+	}
+	return path
+}
+
 // Run imports.
 func (c *importCommand) Run(d *desk) error {
 	var p library.Progress
-	request := library.Request{
-		Options: library.PageOptions{Date: c.Date, Page: c.Page, PageLabel: c.PageLabel, Publication: c.Publication, Section: c.Section},
-		Replace: c.Replace,
-		Committed: func(path string) {
-			if isTerminal(d.messages) {
-				fmt.Fprint(d.messages, "\r\x1b[K") // over the line of progress
-			}
-			d.say("imported %s", path)
-		},
+	request, err := requestOf(c.Pattern)
+	if err != nil {
+		return err
 	}
+	o := &request.Options
+	o.Date, o.Page, o.PageLabel, o.Publication, o.Section = c.Date, c.Page, c.PageLabel, c.Publication, c.Section
+	request.Replace, request.Renew, request.Committed = c.Replace, c.Renew, d.committed
 	var report *library.Report
 	work := func() (err error) {
 		if c.DryRun {
@@ -83,10 +118,21 @@ func (c *importCommand) Run(d *desk) error {
 			return c.settle(d, l, report)
 		})
 	}
-	err := d.watch(func() string {
-		return fmt.Sprintf("已读 %d / %d 个文件，新存 %d 篇  %s", p.Finished.Load(), p.Files.Load(), p.Articles.Load(), p.Current())
+	err = d.watch(func() string {
+		return fmt.Sprintf("已读 %d / %d 个文件，新存 %d 篇%s  %s", p.Finished.Load(), p.Files.Load(), p.Articles.Load(), remaining(&p), lineOf(p.Current()))
 	}, work)
 	return c.tell(d, report, err)
+}
+
+func remaining(p *library.Progress) string {
+	left, ok := p.Remaining()
+	switch {
+	case !ok:
+		return ""
+	case left < time.Minute:
+		return fmt.Sprintf("，约剩 %d 秒", int(left.Seconds())+1)
+	}
+	return fmt.Sprintf("，约剩 %d 分钟", int(left.Minutes())+1)
 }
 
 // settle lets the index catch up with a large import. What it could not do waits for the next search.
@@ -111,21 +157,7 @@ func (c *importCommand) tell(d *desk, r *library.Report, err error) error {
 	if r == nil {
 		return err
 	}
-	for _, f := range r.Files {
-		if f.Err != nil {
-			d.say("%s：%s", f.Path, library.ExplainFile(f))
-		}
-		for i, row := range f.BadRows {
-			if i == mostBadRows {
-				d.say("%s 还有 %d 行没有读入。", f.Path, len(f.BadRows)-i)
-				break
-			}
-			d.say("%s %s", f.Path, library.ExplainRow(row))
-		}
-		if f.Other != "" {
-			d.say("%s：这个路径先前导入过不同的内容，两份都已保留；要以新代旧，请加 --replace。", f.Path)
-		}
-	}
+	d.tellFiles(r)
 	if err != nil {
 		d.say("导入没有做完：%s", library.Explain(err))
 	}
@@ -142,13 +174,32 @@ func (c *importCommand) tell(d *desk, r *library.Report, err error) error {
 	return nil
 }
 
+// tellFiles says what went wrong with files, and what to know of them though they were read.
+func (d *desk) tellFiles(r *library.Report) {
+	for _, f := range r.Files {
+		if f.Err != nil {
+			d.say("%s：%s", lineOf(f.Path), library.ExplainFile(f))
+		}
+		for i, row := range f.BadRows {
+			if i == mostBadRows {
+				d.say("%s 还有 %d 行没有读入。", lineOf(f.Path), len(f.BadRows)-i)
+				break
+			}
+			d.say("%s %s", lineOf(f.Path), library.ExplainRow(row))
+		}
+		for _, n := range library.Notes(f) {
+			d.say("%s：%s", lineOf(f.Path), n)
+		}
+	}
+}
+
 func importDocument(r *library.Report) importedDocument {
-	doc := importedDocument{Files: []importedFile{}, Articles: r.Articles}
+	doc := importedDocument{Files: []importedFile{}, Articles: r.Articles, Job: r.Job}
 	for _, f := range r.Files {
 		j := importedFile{
 			Path: f.Path, Format: f.Format, Status: f.Status, Error: library.ExplainFile(f),
 			Chars:    importedChars{f.Chars.Total, f.Chars.Article, f.Chars.Label, f.Chars.Leftover},
-			Articles: list(f.Articles), Labels: list(f.Labels), Leftover: list(f.Leftover), Repairs: []importedRepair{},
+			Articles: list(f.Articles), Labels: list(f.Labels), Leftover: list(f.Leftover), Repairs: []importedRepair{}, Notes: list(library.Notes(f)),
 		}
 		for _, r := range f.Repairs {
 			j.Repairs = append(j.Repairs, importedRepair{r.Rule, r.Count})
@@ -158,14 +209,10 @@ func importDocument(r *library.Report) importedDocument {
 	return doc
 }
 
-var statusWords = map[library.Status]string{
-	library.Imported: "已导入", library.Updated: "已更新", library.Unchanged: "无变化", library.Failed: "没导入",
-}
-
 func (c *importCommand) print(d *desk, r *library.Report) error {
 	return d.print(func(w *bufio.Writer) {
 		for _, f := range r.Files {
-			fmt.Fprintf(w, "%s  %s", statusWords[f.Status], f.Path)
+			fmt.Fprintf(w, "%s  %s", library.StatusWord(f.Status), lineOf(f.Path))
 			if f.Status != library.Failed {
 				fmt.Fprintf(w, "  %d 篇 %d 字", len(f.Articles), f.Chars.Article)
 			}

@@ -16,8 +16,15 @@ type listCommand struct {
 	Page    string     `placeholder:"N" help:"只看这一版。"`
 	Author  string     `placeholder:"NAME" help:"只看署名中有这个姓名的。"`
 	Section string     `placeholder:"NAME" help:"只看这个栏目。"`
-	Limit   int        `default:"-1" placeholder:"N" help:"最多列几篇；不写则全列。"`
-	Offset  int        `placeholder:"N" help:"跳过前几篇。"`
+	Job     int64      `placeholder:"N" help:"只看第 N 次导入带来的。"`
+
+	Withdrawn bool `help:"只看已撤稿的；不写则不列它们。"`
+
+	Limit  int `default:"-1" placeholder:"N" help:"最多列几篇；不写则全列。"`
+	Offset int `placeholder:"N" help:"跳过前几篇。"`
+
+	Format string `enum:"text,csv,xlsx" default:"text" placeholder:"csv|xlsx" help:"写成表格：日期、版次、标题、署名、栏目、字数。"`
+	Out    string `placeholder:"FILE" help:"表格写进这个文件；不写则写到标准输出。"`
 }
 
 type listedArticle struct {
@@ -50,6 +57,9 @@ func (c *listCommand) Run(d *desk) error {
 		if d.json {
 			return d.document(listed(rows, total))
 		}
+		if c.Format != "text" {
+			return d.table(export.Listing(rows), c.Format, c.Out)
+		}
 		return d.print(func(w *bufio.Writer) {
 			for _, r := range rows {
 				printRow(w, r)
@@ -60,7 +70,7 @@ func (c *listCommand) Run(d *desk) error {
 }
 
 func (c *listCommand) filter() (library.Filter, error) {
-	f := library.Filter{From: c.From, To: c.To, Page: c.Page, Author: c.Author, Section: c.Section}
+	f := library.Filter{From: c.From, To: c.To, Page: c.Page, Author: c.Author, Section: c.Section, Job: c.Job, Withdrawn: c.Withdrawn}
 	switch c.Date {
 	case "":
 	case "unknown", "不详":

@@ -25,11 +25,30 @@ type commands struct {
 	Library string `short:"L" placeholder:"DIR" env:"BAOGE_LIBRARY" help:"馆藏所在的文件夹；不写则用本人的默认馆藏。"`
 	JSON    bool   `help:"在标准输出上只打印一个 JSON 文档。"`
 
-	Import  importCommand  `cmd:"" help:"导入文件和文件夹（文本、Markdown、JSON Lines）。"`
-	List    listCommand    `cmd:"" help:"按见报先后列出文章。"`
-	Show    showCommand    `cmd:"" help:"显示一篇文章。"`
-	Search  searchCommand  `cmd:"" help:"搜索。"`
-	Export  exportCommand  `cmd:"" help:"把文章导出成文件。"`
+	Import importCommand `cmd:"" help:"导入文件和文件夹（文本、Markdown、网页、DOCX、EPUB、PDF、ALTO、版面图片、JSON Lines，及装着它们的 ZIP）。"`
+	List   listCommand   `cmd:"" help:"按见报先后列出文章。"`
+	Show   showCommand   `cmd:"" help:"显示一篇文章。"`
+	Search searchCommand `cmd:"" help:"搜索。"`
+	Export exportCommand `cmd:"" help:"把文章导出成文件。"`
+	Cite   citeCommand   `cmd:"" help:"按 GB/T 7714 写出引文。"`
+	Stats  statsCommand  `cmd:"" help:"统计。"`
+
+	Printers printersCommand `cmd:"" help:"列出打印机。"`
+	Print    printCommand    `cmd:"" help:"打印文章或一个 PDF 文件。"`
+
+	Set        setCommand        `cmd:"" help:"改文章的日期、版次、版名、报纸、栏目，一次可改许多篇。"`
+	Withdraw   withdrawCommand   `cmd:"" help:"撤稿：文章留在馆藏里，但不再列出、搜到、导出。"`
+	Reinstate  reinstateCommand  `cmd:"" help:"撤销撤稿。"`
+	Delete     deleteCommand     `cmd:"" help:"把文章连同改动历史从馆藏删去，不能恢复。"`
+	History    historyCommand    `cmd:"" help:"列出文章改过什么。"`
+	Undo       undoCommand       `cmd:"" help:"撤销一次导入，或一次改动（--edit）。"`
+	Redo       redoCommand       `cmd:"" help:"重做撤销了的改动。"`
+	MergeNames mergeNamesCommand `cmd:"" help:"把一个人的几种写法当作一人；不写姓名则列出已合并的。"`
+
+	Jobs    jobsCommand    `cmd:"" help:"列出历次导入，或看一次导入的报告。"`
+	Watch   watchCommand   `cmd:"" help:"看守文件夹，有新文件就导入。"`
+	Backup  backupCommand  `cmd:"" help:"把馆藏备份成一个文件。"`
+	Restore restoreCommand `cmd:"" help:"从备份恢复成一个新的馆藏。"`
 	Reindex reindexCommand `cmd:"" help:"重建索引。"`
 	Verify  verifyCommand  `cmd:"" help:"核对馆藏是否完好。"`
 	Version versionCommand `cmd:"" help:"显示版本。"`

@@ -57,6 +57,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"json": checkJSON, "poke": poke, "gb18030": toGB18030, "waitfor": waitFor, "withid": withID, "rows": makeRows,
+			"waitlist": waitList, "waitjob": waitJob, "stop": interrupt,
 		},
 	})
 }
@@ -173,6 +174,51 @@ func waitFor(ts *testscript.TestScript, _ bool, args []string) {
 		case <-ctx.Done():
 			ts.Fatalf("%s never came", args[0])
 		}
+	}
+}
+
+// waitList: waitlist N waits until the library has N articles.
+func waitList(ts *testscript.TestScript, _ bool, args []string) {
+	waitUntil(ts, args[0]+" articles", func(ctx context.Context, a *archive.Archive) bool {
+		c, err := a.Counts(ctx)
+		return err == nil && strconv.Itoa(c.Articles) == args[0]
+	})
+}
+
+// waitJob: waitjob N waits until the last import is the N-th and has ended.
+func waitJob(ts *testscript.TestScript, _ bool, args []string) {
+	waitUntil(ts, "import "+args[0], func(ctx context.Context, a *archive.Archive) bool {
+		jobs, err := a.Jobs(ctx, 1)
+		return err == nil && len(jobs) == 1 && strconv.FormatInt(jobs[0].N, 10) == args[0] && jobs[0].State == archive.JobDone
+	})
+}
+
+// waitUntil looks at the script's library until it is as asked.
+func waitUntil(ts *testscript.TestScript, what string, ok func(context.Context, *archive.Archive) bool) {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if a, err := archive.Open(ts.Getenv("BAOGE_LIBRARY"), archive.ReadOnly); err == nil {
+			is := ok(ctx, a)
+			ts.Check(a.Close())
+			if is {
+				return
+			}
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			ts.Fatalf("there were never %s", what)
+		}
+	}
+}
+
+// interrupt: stop NAME sends a background command what Ctrl+C sends.
+func interrupt(ts *testscript.TestScript, _ bool, args []string) {
+	for _, cmd := range ts.BackgroundCmds() {
+		_ = cmd.Process.Signal(os.Interrupt)
 	}
 }
 
