@@ -158,9 +158,8 @@ func (c *searchCommand) print(d *desk, r *library.SearchResult) error {
 
 var facetWords = map[string]string{"year": "年份", "author": "作者", "label": "版名", "section": "栏目", "field": "出现在"}
 
-// foundIn names the places the facet of places tells apart: an article whose title has
-// the words counts there alone.
-var foundIn = map[string]string{"title": "标题", "body": "仅正文"}
+// foundIn names the places the facet of places tells apart.
+var foundIn = map[string]string{"title": "标题", "body": "正文"}
 
 func printFacet(w *bufio.Writer, name string, counts []library.Count) {
 	if len(counts) == 0 {
