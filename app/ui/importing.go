@@ -23,8 +23,7 @@ type jobs struct {
 	importing async.Slot
 	exporting async.Slot
 	progress  *library.Progress // of the running import; nil when there is none
-	began     time.Time
-	waiting   []string // paths dropped while an import runs
+	waiting   []string          // paths dropped while an import runs
 	stopTick  func()
 	reloaded  int64 // articles at the last refresh of the list
 }
@@ -72,7 +71,7 @@ func (w *Window) importPaths(paths []string) {
 		return
 	}
 	p := new(library.Progress)
-	w.progress, w.began, w.reloaded = p, time.Now(), 0
+	w.progress, w.reloaded = p, 0
 	w.showProgress()
 	w.stopTick = async.Every(200*time.Millisecond, w.showProgress)
 	type outcome struct {
@@ -96,37 +95,46 @@ func (w *Window) showProgress() {
 		return
 	}
 	part := float32(-1)
-	if p.Walked.Load() && p.Files.Load() > 1 {
-		part = float32(p.Finished.Load()) / float32(p.Files.Load())
+	if share, ok := p.Share(); ok {
+		part = float32(share)
 	}
-	w.frame.job.running(progressText(p, time.Since(w.began)), part, lang.X("action.cancel", "取消"), w.cancelImport)
+	w.frame.job.running(progressText(p), part, lang.X("action.cancel", "取消"), w.cancelImport)
+	w.frame.job.also(pauseLabel(p), func() {
+		if p.Paused() {
+			p.Resume()
+		} else {
+			p.Pause()
+		}
+		w.showProgress()
+	})
 	if n := p.Articles.Load(); n-w.reloaded >= reloadEvery {
 		w.reloaded = n
 		w.browse.Reload()
 	}
 }
 
+func pauseLabel(p *library.Progress) string {
+	if p.Paused() {
+		return lang.X("import.resume", "继续")
+	}
+	return lang.X("import.pause", "暂停")
+}
+
 // progressText is the line over a running import, with an estimate once there is ground for one.
-func progressText(p *library.Progress, took time.Duration) string {
-	done, files := p.Finished.Load(), p.Files.Load()
-	data := map[string]any{"Done": line.Thousands(int(done)), "Files": line.Thousands(int(files)),
+func progressText(p *library.Progress) string {
+	data := map[string]any{"Done": line.Thousands(int(p.Finished.Load())), "Files": line.Thousands(int(p.Files.Load())),
 		"Articles": line.Thousands(int(p.Articles.Load())), "Name": filepath.Base(p.Current())}
 	if p.Current() == "" {
 		return lang.X("import.looking", "正在查找文件…已找到 {{.Files}} 个", data)
 	}
 	text := lang.X("import.running", "正在导入 {{.Done}}/{{.Files}} · 新增 {{.Articles}} 篇 · {{.Name}}", data)
-	if left, ok := estimate(done, files, took); ok && p.Walked.Load() {
+	if p.Paused() {
+		return strings.Join([]string{text, lang.X("import.paused", "已暂停")}, " · ")
+	}
+	if left, ok := p.Remaining(); ok {
 		text = strings.Join([]string{text, duration(left)}, " · ")
 	}
 	return text
-}
-
-// estimate is the time left, by the mean of what is done; not ok before there is a mean.
-func estimate(done, all int64, took time.Duration) (time.Duration, bool) {
-	if done < 3 || took < 2*time.Second || all <= done {
-		return 0, false
-	}
-	return took / time.Duration(done) * time.Duration(all-done), true
 }
 
 func duration(d time.Duration) string {

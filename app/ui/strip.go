@@ -20,6 +20,7 @@ type strip struct {
 	text   *line.Text
 	bar    *gauge
 	action *look.Button
+	second *look.Button // beside the action, while a job runs
 	close  *look.Button
 }
 
@@ -27,8 +28,10 @@ func newStrip(p *line.Press) *strip {
 	s := &strip{bar: newGauge()}
 	s.text = line.NewText(p, line.Piece{Face: typeset.Sans, Size: look.TextSize, Leading: 34, X: 14, Width: 760, Tint: line.Ink})
 	s.action = look.NewButton(nil, "", look.Framed, nil)
+	s.second = look.NewButton(nil, "", look.Framed, nil)
+	s.second.Hide()
 	s.close = look.NewButton(look.Cross, "", look.Plain, s.hide)
-	buttons := container.New(layout.NewCustomPaddedLayout(2, 2, 0, 8), container.New(layout.NewCustomPaddedHBoxLayout(6), s.action, s.close))
+	buttons := container.New(layout.NewCustomPaddedLayout(2, 2, 0, 8), container.New(layout.NewCustomPaddedHBoxLayout(6), s.second, s.action, s.close))
 	row := container.NewBorder(nil, nil, s.text, buttons)
 	s.pane = container.New(layout.NewCustomPaddedVBoxLayout(0), look.NewHairline(), s.bar, container.NewStack(look.NewGround(line.List), row))
 	s.pane.Hide()
@@ -42,6 +45,14 @@ func (s *strip) running(text string, part float32, cancel string, do func()) {
 	s.close.Hide()
 }
 
+// also offers a second thing to do with the running job.
+func (s *strip) also(label string, do func()) {
+	s.second.Text, s.second.OnTapped = label, do
+	s.second.Show()
+	s.second.Refresh()
+	s.pane.Refresh()
+}
+
 // done shows what came of a job, with a button for what one may want next; an empty
 // label shows none.
 func (s *strip) done(text, label string, do func()) {
@@ -52,6 +63,7 @@ func (s *strip) done(text, label string, do func()) {
 
 func (s *strip) show(text string, part float32, label string, do func()) {
 	s.text.SetText(text)
+	s.second.Hide()
 	s.bar.set(part)
 	s.bar.Show()
 	s.action.Text, s.action.OnTapped, s.action.Hidden = label, do, label == ""

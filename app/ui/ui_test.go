@@ -151,22 +151,21 @@ func TestProgressWords(t *testing.T) {
 	}
 	p := new(library.Progress)
 	p.Files.Store(3)
-	if got := progressText(p, 0); got != "正在查找文件…已找到 3 个" {
+	if got := progressText(p); got != "正在查找文件…已找到 3 个" {
 		t.Errorf("at the beginning: %q", got)
 	}
-	for _, c := range []struct {
-		done, all int64
-		took      time.Duration
-		want      string
-	}{{1, 10, time.Minute, ""}, {5, 10, time.Second, ""}, {5, 10, 10 * time.Second, "约剩 11 秒"}, {10, 100, 60 * time.Second, "约剩 10 分钟"}, {10, 10, time.Minute, ""}} {
-		left, ok := estimate(c.done, c.all, c.took)
-		got := ""
-		if ok {
-			got = duration(left)
+	for d, want := range map[time.Duration]string{0: "约剩 1 秒", 10 * time.Second: "约剩 11 秒", 9 * time.Minute: "约剩 10 分钟"} {
+		if got := duration(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
 		}
-		if got != c.want {
-			t.Errorf("%d of %d in %v: %q, want %q", c.done, c.all, c.took, got, c.want)
-		}
+	}
+	p.Pause()
+	if got := pauseLabel(p); got != "继续" {
+		t.Errorf("a paused import offers %q", got)
+	}
+	p.Resume()
+	if got := pauseLabel(p); got != "暂停" {
+		t.Errorf("a running import offers %q", got)
 	}
 }
 
