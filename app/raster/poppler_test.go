@@ -103,13 +103,19 @@ func one[T any](v T) iter.Seq[T] { return func(yield func(T) bool) { yield(v) } 
 // popplerPage is poppler's picture of a page.
 func popplerPage(t *testing.T, program string, page *typeset.Page) *image.Gray {
 	t.Helper()
+	return popplerPicture(t, program, page, pdf.Options{})
+}
+
+// popplerPicture is the same with what the file is to hold besides.
+func popplerPicture(t *testing.T, program string, page *typeset.Page, o pdf.Options) *image.Gray {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "a.pdf")
 	f, err := os.Create(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if _, err := pdf.Write(f, func(yield func(*typeset.Page, error) bool) { yield(page, nil) }, pdf.Options{}); err != nil {
+	if _, err := pdf.Write(f, func(yield func(*typeset.Page, error) bool) { yield(page, nil) }, o); err != nil {
 		t.Fatal(err)
 	}
 	if out, err := exec.Command(program, "-r", "144", "-singlefile", "-png", file, file).CombinedOutput(); err != nil {
