@@ -58,3 +58,7 @@ func named(a *paper.Article, wanted func(role string) bool) []string {
 func ends(role string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(role, w) })
 }
+
+// Contributes reports whether a role is one of contributing to a paper: writing, taking
+// pictures, drawing, translating; not editing it, nor where someone works.
+func Contributes(role string) bool { return !ends(strings.TrimSpace(role), others) }

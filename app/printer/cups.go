@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/url"
 	"os"
@@ -50,7 +51,7 @@ func withPort(addr string) string {
 func (cups) ask(ctx context.Context, op, printer, path string, m *goipp.Message, d Document) (*goipp.Message, error) {
 	answer, err := server().do(ctx, path, m, d.PDF)
 	if errors.Is(err, ErrVanished) {
-		err = &Error{Message: err.Error(), Err: ErrNoServer}
+		err = fmt.Errorf("%w: %w", ErrNoServer, err)
 	}
 	return answer, about(err, op, printer)
 }

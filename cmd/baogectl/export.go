@@ -12,15 +12,11 @@ import (
 )
 
 type exportCommand struct {
-	IDs          []paper.ArticleID `arg:"" name:"id" help:"文章编号，见 list。"`
-	Format       string            `required:"" enum:"pdf,md,txt,json" placeholder:"pdf|md|txt|json" help:"格式。"`
-	Out          string            `required:"" placeholder:"PATH" help:"写到哪里：一篇写成文件；多篇写进文件夹，文件名带格式后缀时合成一个文件。"`
-	Paper        string            `enum:"a4,a5,b5,16k,letter" default:"a4" help:"PDF 的纸：a4、a5、b5、16k、letter。"`
-	Columns      int               `enum:"0,1,2" default:"0" placeholder:"1|2" help:"PDF 的栏数。"`
-	Size         float32           `placeholder:"PT" help:"PDF 的字号。"`
-	Leading      float32           `placeholder:"PT" help:"PDF 的行距。"`
-	NoHead       bool              `help:"PDF 不要书眉。"`
-	NoSourceLine bool              `help:"文末不注明出处。"`
+	IDs      []paper.ArticleID `arg:"" name:"id" help:"文章编号，见 list。"`
+	Format   string            `required:"" enum:"pdf,docx,epub,html,md,txt,json" placeholder:"pdf|docx|epub|html|md|txt|json" help:"格式。"`
+	Out      string            `required:"" placeholder:"PATH" help:"写到哪里：一篇写成文件；多篇写进文件夹，文件名带格式后缀时合成一个文件。"`
+	Encoding string            `enum:"utf-8,gb18030" default:"utf-8" placeholder:"utf-8|gb18030" help:"txt 的文字编码。"`
+	layout
 }
 
 type exportDocument struct {
@@ -39,19 +35,16 @@ func (c *exportCommand) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	size, err := export.ParsePaper(c.Paper)
-	if err != nil {
-		return err
-	}
-	o := export.Options{Paper: size, Columns: c.Columns, Size: c.Size, Leading: c.Leading, NoHead: c.NoHead, NoSourceLine: c.NoSourceLine}
 	return d.reading(func(l *library.Library) error {
 		articles, err := l.Articles(d.ctx, c.IDs)
 		if err != nil {
 			return err
 		}
-		if o.Time, err = l.Newest(d.ctx, c.IDs); err != nil {
+		o, err := c.options(d, l, c.IDs)
+		if err != nil {
 			return err
 		}
+		o.GB18030 = c.Encoding == "gb18030"
 		sources := map[paper.ArticleID]export.Source{}
 		for _, id := range c.IDs {
 			s, err := l.Source(d.ctx, id)
@@ -63,23 +56,21 @@ func (c *exportCommand) Run(d *desk) error {
 		o.Source = func(id paper.ArticleID) export.Source { return sources[id] }
 		done, err := export.File(d.ctx, articles, format, c.Out, o)
 		if err != nil {
-			return c.explain(d, err)
+			return c.explain(err)
 		}
 		return c.tell(d, done)
 	})
 }
 
 // explain says what only an export can run into.
-func (c *exportCommand) explain(d *desk, err error) error {
+func (c *exportCommand) explain(err error) error {
 	switch {
-	case errors.Is(err, export.ErrTypeArea):
-		return usage("纸、栏数、字号、行距排不出版面")
 	case errors.Is(err, export.ErrIsFolder):
 		return usage("%s 是文件夹，请换一个文件名", c.Out)
 	case errors.Is(err, export.ErrNoFolder):
 		return usage("%s 是文件，多篇文章要写进文件夹", c.Out)
 	}
-	return err
+	return c.layout.explain(err)
 }
 
 func (c *exportCommand) tell(d *desk, r export.Report) error {
