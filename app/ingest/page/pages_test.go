@@ -75,6 +75,7 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s: F1 %.4f is below %.3f", r.name, r.c.f1(), r.want)
 		}
 	}
+	m.rules.print(t)
 }
 
 // A measure sums the tallies of many pages.
@@ -82,6 +83,7 @@ type measure struct {
 	t                                                       *testing.T
 	show                                                    bool
 	joins, paras, captions, heads, credits, articles, exact tally
+	rules                                                   rules
 }
 
 func (m *measure) page(dir, file string) {
@@ -103,13 +105,16 @@ func (m *measure) page(dir, file string) {
 		return
 	}
 	m.articles.add(len(pg.Articles), len(tr.Articles), min(len(pg.Articles), len(tr.Articles)))
-	wantJoins := map[int]bool{}
+	wantJoins, conts, caps := map[int]bool{}, map[int]bool{}, map[int]bool{}
 	for i, ta := range tr.Articles {
 		if i < len(pg.Articles) {
 			m.article(tr.Page, pg.Articles[i], ta)
 			m.joinsOf(string(src), ta.Chunks, wantJoins)
+			starts(string(src), ta.Chunks, "cont", conts)
+			starts(string(src), ta.Chunks, "cap", caps)
 		}
 	}
+	m.decisions(pg, conts, caps)
 	m.breaks(tr.Page, []rune(string(src)), pg.Repairs, wantJoins)
 }
 

@@ -31,7 +31,7 @@ func (p *parser) settle(t []rune, at []int32, st style) string {
 		kept = nameBlanks(t)
 	}
 	out := make([]rune, 0, len(t))
-	outAt := make([]int32, 0, len(t))
+	outAt := p.outAt[:0]
 	for i := 0; i < len(t); i++ {
 		r := t[i]
 		switch {

@@ -7,8 +7,9 @@ import (
 )
 
 const (
-	fewestWrapped = 3  // lines
-	narrowestWrap = 6  // characters
+	fewestWrapped = 3 // lines
+	narrowestWrap = 6 // characters
+	shortestFull  = 5
 	widestWrap    = 80 // beyond it a line is a paragraph of its own
 )
 
@@ -22,7 +23,7 @@ func (p *parser) unwrap(blocks []block) []block {
 		for j < len(blocks) && blocks[i].kind == plain && follows(blocks[j]) {
 			j++
 		}
-		width := wrapWidth(blocks[i:j])
+		wrapped := isWrapped(blocks[i:j])
 		if isVerse(blocks[i:j]) {
 			for k := i; k < j; k++ {
 				blocks[k].said = saidParagraph
@@ -31,7 +32,7 @@ func (p *parser) unwrap(blocks []block) []block {
 		out = append(out, blocks[i])
 		for k := i + 1; k < j; k++ {
 			b := blocks[k]
-			if width == 0 || len(blocks[k-1].text) < width-1 || b.leading >= indent {
+			if !wrapped || !full(blocks[i:j], k-1-i) || b.leading >= indent {
 				out = append(out, b)
 				continue
 			}
@@ -47,31 +48,43 @@ func (p *parser) unwrap(blocks []block) []block {
 // follows reports whether a plain line stands right under the one before it.
 func follows(b block) bool { return b.kind == plain && b.gap == 0 && b.said == saidNothing }
 
-// wrapWidth gives the length of the full lines of a run, 0 where the run is not wrapped.
-func wrapWidth(run []block) int {
+// isWrapped reports whether the lines of a run are those of print.
+func isWrapped(run []block) bool {
 	if len(run) < fewestWrapped {
-		return 0
+		return false
 	}
 	width := 0
 	for _, b := range run {
 		width = max(width, len(b.text))
 	}
 	if width < narrowestWrap || width > widestWrap {
-		return 0
+		return false
 	}
-	full, inside := 0, 0
-	for _, b := range run[:len(run)-1] {
-		if len(b.text) >= width-1 {
-			full++
+	filled, inside := 0, 0
+	for i, b := range run[:len(run)-1] {
+		if full(run, i) {
+			filled++
 			if opens(b.text) && !strings.ContainsRune("，、,", b.text[len(b.text)-1]) {
 				inside++
 			}
 		}
 	}
-	if full*2 < len(run)-1 || inside*2 < full || full < 2 {
-		return 0
+	return filled*2 >= len(run)-1 && inside*2 >= filled && filled >= 2
+}
+
+// full reports whether line i of a run fills its column: two lines near it are as long,
+// one where the run has no more. A column may grow narrow beside a picture, so the
+// longest line of all does not tell.
+func full(run []block, i int) bool {
+	const near = 3
+	n, like, want := len(run[i].text), 0, min(2, len(run)-2)
+	for k := max(0, i-near); k <= min(len(run)-1, i+near); k++ {
+		d := len(run[k].text) - n
+		if k != i && d >= -1 && d <= 1 {
+			like++
+		}
 	}
-	return width
+	return n >= shortestFull && like >= want
 }
 
 // isVerse reports whether a run is a poem: four short lines or more, all of one
