@@ -144,6 +144,7 @@ func (s *Screen) Clear() {
 
 // setBox changes what stands in the box without searching for it.
 func (s *Screen) setBox(text string) {
+	s.box.warn("", 0)
 	s.box.OnChanged = nil
 	s.box.SetText(text)
 	s.box.CursorColumn = len([]rune(text))

@@ -229,6 +229,10 @@ func TestFaultIsUnderlined(t *testing.T) {
 	if !s.box.fault.Visible() || x < textLeft+20 {
 		t.Errorf("fault at %v, visible %v", x, s.box.fault.Visible())
 	}
+	s.Clear()
+	if s.box.fault.Visible() {
+		t.Error("the fault stays in the empty box")
+	}
 	f.result.Warning = nil
 	s.box.SetText("礼让")
 	if s.box.fault.Visible() {
