@@ -44,6 +44,9 @@ func TestOddArticles(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, two := range []bool{false, true} {
+				if raceEnabled && !two { // it costs a minute
+					continue
+				}
 				r, w := show(t, sample(1), 728, 500)
 				r.SetColumns(two)
 				r.Show(a, []paper.Span{mark(0, 0, 1), mark(90, 5, 900)}, nil)
