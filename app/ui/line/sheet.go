@@ -50,6 +50,11 @@ var (
 	List      Tint = func(p *look.Palette) color.NRGBA { return p.List }
 	Paper     Tint = func(p *look.Palette) color.NRGBA { return p.Paper }
 	Bar       Tint = func(p *look.Palette) color.NRGBA { return p.Bar }
+	Good      Tint = func(p *look.Palette) color.NRGBA { return p.Good }
+	GoodInk   Tint = func(p *look.Palette) color.NRGBA { return p.GoodInk }
+	Doubt     Tint = func(p *look.Palette) color.NRGBA { return p.Doubt }
+	DoubtInk  Tint = func(p *look.Palette) color.NRGBA { return p.DoubtInk }
+	Joined    Tint = func(p *look.Palette) color.NRGBA { return p.Joined }
 )
 
 // A Piece is one text on a sheet. Text, Size and Tint are needed.
@@ -65,6 +70,7 @@ type Piece struct {
 	Tracking float32 // em added after each character
 	Tint     Tint
 	Marks    [][2]int // half-open ranges of runes with the ground of a search hit
+	MarkTint Tint     // another ground for them; nil: that one
 }
 
 // set lays the piece out; its lines start at 0, 0.
@@ -154,7 +160,11 @@ func (s *Sheet) paint(w, h int) image.Image {
 	for i := range s.pieces {
 		p, set := &s.pieces[i], &s.shorts[i]
 		v := raster.View{X: p.X, Y: p.Y, Scale: scale}
-		s.press.Painter.Boxes(s.pixels, set.Marks, v, pal.Hit, markRadius)
+		ground := pal.Hit
+		if p.MarkTint != nil {
+			ground = p.MarkTint(pal)
+		}
+		s.press.Painter.Boxes(s.pixels, set.Marks, v, ground, markRadius)
 		ink := p.Tint(pal)
 		s.press.Painter.Lines(s.pixels, set.Lines, v, &raster.Palette{ink, ink, ink, ink})
 	}

@@ -9,29 +9,33 @@ import "image/color"
 
 // A Palette holds the colours of one theme by what they are for.
 type Palette struct {
-	Window, Sidebar, List, Paper color.NRGBA // grounds, from the frame to the page
-	Ink                          color.NRGBA // headlines and labels
-	Prose                        color.NRGBA // openings and snippets in rows
-	Secondary                    color.NRGBA // head lines, bylines
-	Faint                        color.NRGBA // counts, headings of the sidebar, meta lines
-	Ghost                        color.NRGBA // days without a paper, placeholders
-	Hairline                     color.NRGBA // between panes
-	RowLine                      color.NRGBA // between rows of a list
-	Accent                       color.NRGBA // 朱红 as ink
-	Fill                         color.NRGBA // 朱红 as ground of a button or a chosen day
-	OnFill                       color.NRGBA // ink on Fill
-	Tag                          color.NRGBA // ground of a filter in the search box
-	Bar                          color.NRGBA // columns of a histogram that are not chosen
-	Selection                    color.NRGBA // ground of the chosen row
-	Chosen                       color.NRGBA // ground of the chosen entry of the sidebar
-	Hover                        color.NRGBA // laid over what the pointer is on
-	TextSelection                color.NRGBA // ground of selected text in the reader and in boxes
-	Hit                          color.NRGBA // ground of a search mark
-	HitNow                       color.NRGBA // ground of the search mark one stands on
-	Found, FoundNow              color.NRGBA // the same of what was found in the article, in celadon
-	Box                          color.NRGBA // ground of boxes and buttons
-	Border                       color.NRGBA // edge of boxes and buttons
-	Desk                         color.NRGBA // under the sheets of the print preview
+	Window, Sidebar, List, Paper color.NRGBA    // grounds, from the frame to the page
+	Ink                          color.NRGBA    // headlines and labels
+	Prose                        color.NRGBA    // openings and snippets in rows
+	Secondary                    color.NRGBA    // head lines, bylines
+	Faint                        color.NRGBA    // counts, headings of the sidebar, meta lines
+	Ghost                        color.NRGBA    // days without a paper, placeholders
+	Hairline                     color.NRGBA    // between panes
+	RowLine                      color.NRGBA    // between rows of a list
+	Accent                       color.NRGBA    // 朱红 as ink
+	Fill                         color.NRGBA    // 朱红 as ground of a button or a chosen day
+	OnFill                       color.NRGBA    // ink on Fill
+	Tag                          color.NRGBA    // ground of a filter in the search box
+	Bar                          color.NRGBA    // columns of a histogram that are not chosen
+	Selection                    color.NRGBA    // ground of the chosen row
+	Chosen                       color.NRGBA    // ground of the chosen entry of the sidebar
+	Hover                        color.NRGBA    // laid over what the pointer is on
+	TextSelection                color.NRGBA    // ground of selected text in the reader and in boxes
+	Hit                          color.NRGBA    // ground of a search mark
+	HitNow                       color.NRGBA    // ground of the search mark one stands on
+	Found, FoundNow              color.NRGBA    // the same of what was found in the article, in celadon
+	Box                          color.NRGBA    // ground of boxes and buttons
+	Border                       color.NRGBA    // edge of boxes and buttons
+	Desk                         color.NRGBA    // under the sheets of the print preview
+	Good, GoodInk                color.NRGBA    // ground and ink of what is in order
+	Doubt, DoubtInk              color.NRGBA    // of what wants a look
+	Joined                       color.NRGBA    // ground of a joined break
+	Series                       [6]color.NRGBA // to tell neighbours apart
 }
 
 // Day is the theme of read.png and search.png.
@@ -42,6 +46,8 @@ var Day = Palette{
 	Accent: rgb(0xB3261E), Fill: rgb(0xB3261E), OnFill: rgb(0xFFFDF8), Tag: rgb(0xF6E3DF), Bar: rgb(0xD9A19B),
 	Selection: rgb(0xF1E9DA), Chosen: rgb(0xDDD4C2), Hover: rgba(0x1F1B16, 0x0D), TextSelection: rgb(0xDCCFB2),
 	Hit: rgb(0xFFE08A), HitNow: rgb(0xFFB84D), Found: rgb(0xCBE5D8), FoundNow: rgb(0x86CBAA), Box: rgb(0xFFFDF8), Border: rgb(0xCFC5B2), Desk: rgb(0xD8D2C6),
+	Good: rgb(0xE7F1E0), GoodInk: rgb(0x3F7A35), Doubt: rgb(0xFFF1CC), DoubtInk: rgb(0x8A6100), Joined: rgb(0xCFE6C2),
+	Series: [6]color.NRGBA{rgb(0xB3261E), rgb(0x3C6E9F), rgb(0x7A6BA8), rgb(0x4E7F52), rgb(0xB4792A), rgb(0x2F7F83)},
 }
 
 // Eye is the warmer, dimmer theme 护眼.
@@ -52,6 +58,8 @@ var Eye = Palette{
 	Accent: rgb(0xA3291E), Fill: rgb(0xA3291E), OnFill: rgb(0xFBF5E6), Tag: rgb(0xEFD9C4), Bar: rgb(0xCE9A86),
 	Selection: rgb(0xE6DABB), Chosen: rgb(0xD2C4A0), Hover: rgba(0x2B2419, 0x0D), TextSelection: rgb(0xD3C093),
 	Hit: rgb(0xF6D070), HitNow: rgb(0xEFAE4B), Found: rgb(0xC5DCBD), FoundNow: rgb(0x8BC092), Box: rgb(0xF6EEDB), Border: rgb(0xC6B892), Desk: rgb(0xCDC3A8),
+	Good: rgb(0xDDE5C4), GoodInk: rgb(0x3F6E2E), Doubt: rgb(0xF4DFA6), DoubtInk: rgb(0x7D5700), Joined: rgb(0xC6DBAE),
+	Series: [6]color.NRGBA{rgb(0xA3291E), rgb(0x3A6791), rgb(0x70619A), rgb(0x4A744A), rgb(0xA56D22), rgb(0x2D7377)},
 }
 
 // Night is the theme of night.png.
@@ -62,6 +70,8 @@ var Night = Palette{
 	Accent: rgb(0xE5786D), Fill: rgb(0xB3261E), OnFill: rgb(0xFFFDF8), Tag: rgb(0x40292A), Bar: rgb(0x6B3530),
 	Selection: rgb(0x2B2825), Chosen: rgb(0x34312C), Hover: rgba(0xE6E1D8, 0x0D), TextSelection: rgb(0x4A4438),
 	Hit: rgb(0x6B5310), HitNow: rgb(0x93701A), Found: rgb(0x22483C), FoundNow: rgb(0x33715C), Box: rgb(0x262523), Border: rgb(0x45423C), Desk: rgb(0x121110),
+	Good: rgb(0x24331F), GoodInk: rgb(0x9CCB8B), Doubt: rgb(0x40340F), DoubtInk: rgb(0xE3BE5F), Joined: rgb(0x33502B),
+	Series: [6]color.NRGBA{rgb(0xE5786D), rgb(0x7FAEDB), rgb(0xAB9CD8), rgb(0x88BF8C), rgb(0xDDAA60), rgb(0x6CBDC1)},
 }
 
 func rgb(v uint32) color.NRGBA { return rgba(v, 0xFF) }
