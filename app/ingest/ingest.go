@@ -22,7 +22,7 @@ import (
 
 // RulesVersion names the rules a file was read with. It changes whenever the
 // same bytes could become other articles.
-const RulesVersion = "1"
+const RulesVersion = "2"
 
 // MaxPage is the size in bytes beyond which text is refused with [ErrTooLarge].
 // A newspaper page holds about 30 kB of text; a file of this size is not one page.
@@ -105,6 +105,22 @@ type Place = page.Place
 
 // A Decision is one thing a rule settled about a page, for the person who reviews it.
 type Decision = page.Decision
+
+// A Choice is what was decided.
+type Choice = page.Choice
+
+// The choices, as package page has them.
+const (
+	ChoseJoin       = page.ChoseJoin
+	ChosePart       = page.ChosePart
+	ChoseCaption    = page.ChoseCaption
+	ChoseSubheading = page.ChoseSubheading
+	ChoseItem       = page.ChoseItem
+	ChoseDeck       = page.ChoseDeck
+	ChoseCredit     = page.ChoseCredit
+	ChoseHeadline   = page.ChoseHeadline
+	ChoseRubric     = page.ChoseRubric
+)
 
 // Doubtful is the confidence below which a decision deserves a person's look.
 const Doubtful = page.Doubtful

@@ -133,7 +133,7 @@ func (h *healer) continues(i int, x part) (joins bool, rule string, sure float64
 	if x.flow == FlowStarts && !t.short() {
 		return false, "layout", 0.9
 	}
-	if !t.open || numbered(x.text) > 0 || toldCaption(x.text) {
+	if !t.open || numbered(x.text) > 0 || signed(x.text) || toldCaption(x.text) {
 		return false, "", 1
 	}
 	switch {

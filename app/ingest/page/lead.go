@@ -2,6 +2,7 @@ package page
 
 import (
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"baoge/app/paper"
@@ -30,7 +31,9 @@ func (p *parser) lead(a *paper.Article, b *part) {
 	if a.CreditLine == "" && rest < len(t) && (t[rest] == '(' || t[rest] == '（') {
 		end = shuts(t, rest)
 	}
-	if end > 0 {
+	if end == 0 && a.CreditLine == "" {
+		end = p.reported(a, b, rest, n > 0)
+	} else if end > 0 {
 		read := readSureCredit // after a dateline nothing else stands in brackets
 		if n == 0 {
 			read = func(t []rune) ([]paper.Credit, bool) { return readCredit(t, false) }
@@ -49,6 +52,36 @@ func (p *parser) lead(a *paper.Article, b *part) {
 	a.Dateline = p.settle(b.text[:n], b.at[:n], body)
 	p.place(paper.Part{Field: paper.FieldDateline}, 0)
 	b.cut(max(n, end), len(b.text))
+}
+
+// reported takes a credit without brackets off the lead: 记者李明报道：, 本报记者 李明 通讯员
+// 王芳 报道，. It gives the offset after it, 0 for none. Without a dateline before it, it
+// must name the paper.
+func (p *parser) reported(a *paper.Article, b *part, from int, dated bool) (end int) {
+	const longest = 40
+	t := b.text[from:min(len(b.text), from+longest)]
+	s := string(t)
+	if !dated && !strings.HasPrefix(s, "本报") {
+		return 0
+	}
+	people, _, ok := strings.Cut(s, "报道")
+	if !ok || strings.ContainsAny(people, "，。,（(") || !strings.Contains(people, "记者") && !strings.Contains(people, "通讯员") {
+		return 0
+	}
+	cs, ok := readSureCredit([]rune(people))
+	if !ok {
+		return 0
+	}
+	end = from + runes(people) + 2
+	if end+1 >= len(b.text) || !strings.ContainsRune("：:，,", b.text[end]) {
+		return 0
+	}
+	end++
+	a.Credits, a.CreditAt = cs, paper.CreditLead
+	a.CreditLine = p.settle(b.text[from:end], b.at[from:end], names)
+	p.place(paper.Part{Field: paper.FieldCredit}, 0)
+	p.decide(ChoseCredit, "reported-credit", int(b.at[from]), 0.9)
+	return end
 }
 
 // shuts gives the offset after the bracket that closes the one at i, 0 for none.

@@ -32,7 +32,7 @@ func (p *parser) unwrap(blocks []block) []block {
 		out = append(out, blocks[i])
 		for k := i + 1; k < j; k++ {
 			b := blocks[k]
-			if !wrapped || !full(blocks[i:j], k-1-i) || b.leading >= indent {
+			if !wrapped || !full(blocks[i:j], k-1-i) || b.leading >= indent || signed(b.text) {
 				out = append(out, b)
 				continue
 			}
@@ -85,6 +85,11 @@ func full(run []block, i int) bool {
 		}
 	}
 	return n >= shortestFull && like >= want
+}
+
+// signed reports whether a line begins with a sign that sets off points and short items.
+func signed(t []rune) bool {
+	return strings.ContainsRune(creditSigns+"▼◘※➤►", t[0])
 }
 
 // isVerse reports whether a run is a poem: four short lines or more, all of one
