@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -174,8 +175,10 @@ func (x *Index) about() (version string, seq int64, err error) {
 // Seq is the archive's change sequence that the index holds.
 func (x *Index) Seq() int64 { return x.seq.Load() }
 
-// Apply puts and drops articles and moves the sequence, all or nothing, and returns
-// when that is on disk. A few hundred articles a call keep memory small.
+// Apply puts and drops articles and moves the sequence, and returns when that is on disk.
+// Where it fails, or the process dies, the sequence stays: what was put is put again by the
+// next Apply from there, and stands in the index once. A thousand articles a call keep
+// memory small.
 func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.ArticleID, seq int64) error {
 	if err := x.enter(); err != nil {
 		return err
@@ -187,14 +190,22 @@ func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.Ar
 	if err != nil {
 		return err
 	}
-	b := bleve.NewBatch()
+	last := bleve.NewBatch()
 	for _, id := range drop {
-		b.Delete(string(id))
+		last.Delete(string(id))
 	}
-	for _, d := range docs {
-		b.Update(d)
+	// The store makes a segment of a batch on one core, so a large one goes in pieces, side by
+	// side, before the sequence moves.
+	if n := runtime.GOMAXPROCS(0); len(docs) >= 2*leastPiece && n > 1 {
+		err = x.writeAll(slices.Collect(slices.Chunk(docs, max(leastPiece, (len(docs)+n-1)/n))))
+	} else {
+		for _, d := range docs {
+			last.Update(d)
+		}
 	}
-	err = x.commit(b, seq)
+	if err == nil {
+		err = x.commit(last, seq)
+	}
 	for _, a := range put {
 		x.texts.drop(a.ID)
 	}
@@ -202,6 +213,25 @@ func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.Ar
 		x.texts.drop(id)
 	}
 	return err
+}
+
+const leastPiece = 100 // documents that are worth a segment
+
+// writeAll writes each piece as a batch, all at once.
+func (x *Index) writeAll(pieces [][]*document.Document) error {
+	failed := make([]error, len(pieces))
+	var wait sync.WaitGroup
+	for i, docs := range pieces {
+		wait.Go(func() {
+			b := bleve.NewBatch()
+			for _, d := range docs {
+				b.Update(d)
+			}
+			failed[i] = x.write(b)
+		})
+	}
+	wait.Wait()
+	return errors.Join(failed...)
 }
 
 // analyse turns articles into documents on all cores.
@@ -228,6 +258,15 @@ func (x *Index) analyse(ctx context.Context, put []*paper.Article) ([]*document.
 // commit applies a batch with its sequence.
 func (x *Index) commit(b *bleve.Batch, seq int64) error {
 	b.SetInternal(keySeq, binary.BigEndian.AppendUint64(nil, uint64(seq)))
+	if err := x.write(b); err != nil {
+		return err
+	}
+	x.seq.Store(seq)
+	return nil
+}
+
+// write applies a batch; it does not outwait a store that broke down.
+func (x *Index) write(b *bleve.Batch) error {
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
@@ -247,7 +286,6 @@ func (x *Index) commit(b *bleve.Batch, seq int64) error {
 		x.breakDown(err)
 		return fmt.Errorf("write index %s: %w", x.dir, err)
 	}
-	x.seq.Store(seq)
 	return nil
 }
 

@@ -22,7 +22,7 @@ var ErrNoIndex = errors.New("library was opened without its index")
 
 // batch is how many changes go to the index at once: enough that a write pays, few
 // enough that memory stays small and a library closes soon.
-const batch = 400
+const batch = 1000
 
 // A keeper keeps the index in step with the archive, in one goroutine from Open to Close.
 type keeper struct {
