@@ -3,11 +3,13 @@
 # make bench  the figures of docs/figures.md (DATA=folder adds the measuring data)
 # make bench-typeset  the typesetter's figures alone, beside typst and Chromium where they are installed
 # make bench-search DATA=folder  searching beside its peers (ARTICLES=0 takes all)
+# make bench-import DATA=folder  how well and how fast pages are read (MISSES=1 prints each miss)
+# make fuzz   every fuzz target of the importer, FUZZTIME each (5m)
 # make lint   go vet and staticcheck alone
 # make build  bin/baoge and bin/baogectl
 # make pictures  the manual's screenshots, from the real window
 
-.PHONY: run test bench bench-search bench-typeset lint build pictures
+.PHONY: run test bench bench-search bench-import fuzz bench-typeset lint build pictures
 
 # The window test must not be passed over where this file runs it.
 export BAOGE_REQUIRE_WINDOW = 1
@@ -40,6 +42,12 @@ bench: build
 
 bench-search:
 	BAOGE_DATA=$(DATA) .ci/bench-search
+
+bench-import:
+	BAOGE_DATA=$(DATA) .ci/bench-import
+
+fuzz:
+	.ci/fuzz
 
 pictures:
 	.ci/setup test
