@@ -77,6 +77,11 @@ func (b *binder) entry(c *clipping, dated bool) Short {
 	if dated {
 		o.Width -= contentsDay * a.size
 	}
+	wide := o
+	wide.Width += (contentsShort - leaderStep) * a.size
+	if set := b.faces.Set(c.title, wide); len(set.Lines) == 1 { // rather hardly a leader than a line of two characters
+		return set
+	}
 	return b.faces.Set(c.title, o)
 }
 

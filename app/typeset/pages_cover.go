@@ -1,6 +1,9 @@
 package typeset
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // CoverLabel is the page label of a cover, which bears no number.
 const CoverLabel = "封面"
@@ -44,36 +47,71 @@ func (b *binder) cover() bool {
 	return m.finishPlain()
 }
 
-// coverTitle sets the title about its middle, smaller where it takes more than three
-// lines, its lines of nearly one length; it returns where it ends.
+// coverTitle sets the title about its middle and returns where it ends: as large as it
+// goes in one line, or with each of its clauses in one; else in lines of nearly one length.
 func (b *binder) coverTitle(art int, k float32) (bottom float32) {
-	a, p := &b.area, b.area.paper
+	p := b.area.paper
 	middle := coverTitle * p.H
-	if b.book.Title == "" {
+	if strings.TrimSpace(b.book.Title) == "" {
 		return middle
 	}
-	o := TextOptions{Face: b.faces.SerifBold, Size: 40 * k, Width: a.width() * 0.92, Align: Centred, Tracking: 0.04}
-	set := b.faces.Set(b.book.Title, o)
-	for len(set.Lines) > 3 && o.Size > 16*k {
-		o.Size *= 0.86
-		set = b.faces.Set(b.book.Title, o)
+	lines := b.titleLines(k)
+	var height float32
+	for i := range lines {
+		height += lines[i].Height
 	}
-	for lines := len(set.Lines); ; { // as narrow as it goes without another line
+	elem := b.element(ElemHeadline, art, "")
+	y := middle - height/2
+	for i := range lines {
+		l := &lines[i]
+		b.place(l.Moved((p.W-l.Width)/2-l.Left, y-l.Top), elem)
+		y += l.Height
+	}
+	return y
+}
+
+// titleLines are the lines of the cover's title.
+func (b *binder) titleLines(k float32) []Line {
+	width := b.area.width() * 0.94
+	o := TextOptions{Face: b.faces.SerifBold, Tracking: 0.04}
+	clauses := strings.Fields(b.book.Title)
+	for _, text := range [][]string{{strings.Join(clauses, "　")}, clauses} {
+		for _, size := range []float32{40, 36, 32, 28, 25} {
+			o.Size = size * k
+			var lines []Line
+			for _, t := range text {
+				if set := b.faces.Set(t, o); len(set.Lines) == 1 && set.Width <= width {
+					lines = append(lines, set.Lines...)
+				}
+			}
+			if len(lines) == len(text) && len(lines) <= 4 && (len(clauses) == 1 || len(text) > 1 || size >= 32) {
+				return lines
+			}
+			if len(text) == 1 && size <= 32 {
+				break // rather two lines than so small a one
+			}
+		}
+	}
+	o.Align, o.Width = Centred, width
+	for o.Size = 36 * k; ; o.Size *= 0.86 {
+		set := b.faces.Set(b.book.Title, o)
+		if n := len(set.Lines); n <= 3 || o.Size < 14*k {
+			return b.even(set, o, n)
+		}
+	}
+}
+
+// even sets a text as narrow as it goes without another line.
+func (b *binder) even(set Short, o TextOptions, n int) []Line {
+	for n > 1 {
 		o.Width -= o.Size / 2
 		s := b.faces.Set(b.book.Title, o)
-		if len(s.Lines) != lines || lines < 2 || s.Width > o.Width {
+		if len(s.Lines) != n || s.Width > o.Width {
 			break
 		}
 		set = s
 	}
-	elem := b.element(ElemHeadline, art, "")
-	left := func(l *Line) float32 { return (p.W-l.Width)/2 - l.Left }
-	y := middle - set.Height/2
-	for i := range set.Lines {
-		l := &set.Lines[i]
-		b.place(l.Moved(left(l), y), elem)
-	}
-	return y + set.Height
+	return set.Lines
 }
 
 // centred sets a text in the middle of the page with its first baseline at y; it
