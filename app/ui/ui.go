@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
 
 	"baoge/app/library"
 	"baoge/app/paper"
@@ -112,7 +113,7 @@ func (w *Window) showGround() {
 func (w *Window) fill() {
 	w.browse, w.search, w.reader = browse.New(w.press), search.New(w.press), read.New(w.press)
 	w.browse.AddToSidebar(w.search.Saved())
-	w.prints.preview = w.newPreview()
+	w.prints.preview, w.proofs.screen = w.newPreview(), w.newProof()
 	w.frame = newFrame(w)
 	w.connect()
 	w.bindKeys()
@@ -179,6 +180,9 @@ func (w *Window) connect() {
 	w.reader.OnSize = func(em float32) { w.app.Preferences().SetFloat(prefText, float64(em)) }
 	w.reader.OnColumns = func(two bool) { w.app.Preferences().SetBool(prefColumns, two) }
 	w.reader.OnSearch = w.searchFor
+	w.reader.Menu = func() []*fyne.MenuItem {
+		return []*fyne.MenuItem{w.clipItem(), fyne.NewMenuItem(lang.X("menu.like", "类似文章"), w.likeOpen)}
+	}
 	w.reader.OnLink = func(u *url.URL) { w.fail(w.app.OpenURL(u)) }
 	w.frame.panes.onMoved = w.keepPanes
 	w.frame.panes.onSized = func() { async.After(&w.sizing, time.Second/2, w.keepSize) }
