@@ -113,7 +113,7 @@ func (w *Window) showGround() {
 func (w *Window) fill() {
 	w.browse, w.search, w.reader = browse.New(w.press), search.New(w.press), read.New(w.press)
 	w.browse.AddToSidebar(w.search.Saved())
-	w.prints.preview, w.proofs.screen = w.newPreview(), w.newProof()
+	w.prints.preview = w.newPreview()
 	w.frame = newFrame(w)
 	w.connect()
 	w.bindKeys()
