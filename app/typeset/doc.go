@@ -12,6 +12,11 @@
 // short text: a list row, a running head. [Policy] holds every number a
 // typographer might argue with.
 //
+// A column holds text in several styles, links, lists, tables and pictures;
+// [Column.Lines], [Column.Rules], [Column.Pictures] and [Column.Links] are its
+// display list, page by page gathered in a [Page]. Characters the program's faces
+// lack come from the system's fonts ([Faces.Prepare]).
+//
 // Text is never changed: every glyph names the stored characters it stands for,
 // and the [Line.Spans] of all lines laid end to end are the stored text.
 package typeset
