@@ -358,24 +358,3 @@ func TestWalk(t *testing.T) {
 		t.Errorf("error of fn: %v", err)
 	}
 }
-
-// FuzzReadPage gives any bytes: an error of a known kind or an account that adds up.
-func FuzzReadPage(f *testing.F) {
-	f.Add([]byte(printed))
-	f.Add([]byte("\xff\xfe甲"))
-	f.Add([]byte("\xb1\xbe\xb1\xa8\xd1\xb6"))
-	f.Fuzz(func(t *testing.T, src []byte) {
-		got, err := ReadPage(src, "a.md", Options{})
-		if err != nil {
-			for _, k := range []error{ErrEmpty, ErrBinary, ErrEncoding, ErrUnknownFormat} {
-				if errors.Is(err, k) {
-					return
-				}
-			}
-			t.Fatal(err)
-		}
-		if c := got.Chars; c.Total != c.Article+c.Label+c.Leftover {
-			t.Fatalf("%+v", c)
-		}
-	})
-}
