@@ -25,10 +25,10 @@ type pngFile struct {
 	data       []byte // the compressed rows
 }
 
-func (p *pngFile) channels() int { return [...]int{1, 0, 3, 1, 2, 0, 4}[p.kind] }
+func (f *pngFile) channels() int { return [...]int{1, 0, 3, 1, 2, 0, 4}[f.kind] }
 
 // stride is the bytes of a row, without the one that says how it is filtered.
-func (p *pngFile) stride() int { return (p.w*p.channels()*p.bits + 7) / 8 }
+func (f *pngFile) stride() int { return (f.w*f.channels()*f.bits + 7) / 8 }
 
 // readPNG takes a file apart. Each chunk that is used must have the right sum.
 func readPNG(b []byte) (*pngFile, error) {
@@ -71,13 +71,13 @@ func readPNG(b []byte) (*pngFile, error) {
 	}
 }
 
-func (p *pngFile) header(b []byte) bool {
-	if len(b) != 13 || p.w != 0 {
+func (f *pngFile) header(b []byte) bool {
+	if len(b) != 13 || f.w != 0 {
 		return false
 	}
 	w, h := binary.BigEndian.Uint32(b), binary.BigEndian.Uint32(b[4:])
-	p.w, p.h, p.bits, p.kind, p.interlaced = int(w), int(h), int(b[8]), b[9], b[12] == 1
-	depths := map[byte]string{0: "\x01\x02\x04\x08\x10", 2: "\x08\x10", 3: "\x01\x02\x04\x08", 4: "\x08\x10", 6: "\x08\x10"}[p.kind]
+	f.w, f.h, f.bits, f.kind, f.interlaced = int(w), int(h), int(b[8]), b[9], b[12] == 1
+	depths := map[byte]string{0: "\x01\x02\x04\x08\x10", 2: "\x08\x10", 3: "\x01\x02\x04\x08", 4: "\x08\x10", 6: "\x08\x10"}[f.kind]
 	return w >= 1 && h >= 1 && w < 1<<20 && h < 1<<20 && bytes.IndexByte([]byte(depths), b[8]) >= 0 && b[10] == 0 && b[11] == 0 && b[12] <= 1
 }
 
