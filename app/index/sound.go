@@ -20,6 +20,7 @@ const (
 	soundWords    = 24   // words that letters may stand for, the most frequent
 	soundRanked   = 8    // of which so many rank
 	soundArticles = 2000 // articles whose text is looked through for a sound
+	soundRather   = 5    // so many times more articles have the words than the letters: they are pinyin
 )
 
 // A wantSound asks for a text that sounds as any of these.
@@ -157,11 +158,20 @@ func (p *planner) pinyin(t string, scope query.Field, rank bool) want {
 
 func (p *planner) hear(t string, scope query.Field) (h heard) {
 	sounds := hanzi.Sounds(t)
-	if sounds == nil || p.count(newText(p.cutter, scope, t, true, true)) > 0 {
+	if sounds == nil {
 		return h
 	}
-	var out wantAny
+	typed := newText(p.cutter, scope, t, true, true)
+	asIs := p.count(typed)
 	words := p.sounding(sounds, scope)
+	if asIs > 0 && (len(words) == 0 || words[0].articles < soundRather*asIs) {
+		return h // a word of the texts
+	}
+	var out wantAny
+	if asIs > 0 { // in some, but far more often it is pinyin
+		out = append(out, typed)
+		h.texts = append(h.texts, asked{t, 1})
+	}
 	for i, w := range words {
 		out = append(out, newText(p.cutter, scope, w.word, true, true))
 		if i < soundRanked { // of what it may stand for, what is written most is most likely meant
@@ -193,7 +203,11 @@ func (p *planner) sound(scope query.Field, sounds []hanzi.Sound) *wantSound {
 	if initialsOnly(sounds) || p.failed != nil {
 		return nil
 	}
-	if p.count(w) <= soundArticles {
+	few := soundArticles
+	if written(sounds) {
+		few *= 10 // what is found first is shown, and the rest counted as long as there is time
+	}
+	if p.count(w) <= few {
 		return w
 	}
 	var part []hanzi.Sound
@@ -210,6 +224,19 @@ func (p *planner) sound(scope query.Field, sounds []hanzi.Sound) *wantSound {
 		return nil
 	}
 	return w
+}
+
+// written reports whether some character is given as such.
+func written(sounds []hanzi.Sound) bool {
+	for _, s := range sounds {
+		for _, set := range s {
+			n := 0
+			if set.Runes(func(rune) { n++ }); n == 1 && !set.Any() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // initialsOnly reports that letters are no whole syllables: then one stands for
@@ -286,30 +313,37 @@ func (p *planner) near(raw string, scope query.Field, rank bool) want {
 }
 
 // spelling is another spelling of a text that no article has: a word or name of the
-// articles that sounds the same, or else what sounds so in an article; or "".
+// articles that sounds the same, or else what sounds so in an article, or what is one
+// character off; or "".
 func (x *Index) spelling(ctx context.Context, v *view, t string) (string, error) {
 	t = strings.TrimSpace(t)
 	same := hanzi.SameSound(t)
 	if len(same) < 2 {
 		return "", nil
 	}
-	sounds := []hanzi.Sound{same}
 	p := planner{ctx: ctx, cutter: x.cutter, view: v}
-	if words := p.sounding(sounds, ""); len(words) > 0 || p.failed != nil {
-		if p.failed != nil {
-			return "", p.failed
-		}
+	if words := p.sounding([]hanzi.Sound{same}, ""); len(words) > 0 && p.failed == nil {
 		return words[0].word, nil
 	}
-	w := p.sound("", sounds)
-	if w == nil || p.failed != nil {
-		return "", p.failed
+	if w := p.sound("", []hanzi.Sound{same}); w != nil && p.failed == nil {
+		if s, err := x.commonest(ctx, v, w); s != "" || err != nil {
+			return s, err
+		}
 	}
+	if off := (&wantSound{sounds: hanzi.OneOff(t)}); len(same) > 2 && p.failed == nil && p.count(off) <= soundArticles && p.failed == nil {
+		return x.commonest(ctx, v, off)
+	}
+	return "", p.failed
+}
+
+// commonest is what most of the articles have that have a sound, of the first few read; or "".
+func (x *Index) commonest(ctx context.Context, v *view, w *wantSound) (string, error) {
 	f := &finder{x: x, v: v, want: w, options: Options{Sort: Newest}}
 	if err := f.match(ctx); err != nil {
 		return "", err
 	}
 	q := f.candidates()
+	times := map[string]int{}
 	for read := 0; len(q.all) > 0 && read < missingReads; read += readAtOnce {
 		kept, err := f.checkNext(ctx, q)
 		if err != nil {
@@ -318,10 +352,17 @@ func (x *Index) spelling(ctx context.Context, v *view, t string) (string, error)
 		for _, k := range kept {
 			for _, text := range []string{k.text.title, k.text.body, k.text.credit} {
 				if s := w.in(text); s != "" {
-					return s, nil
+					times[s]++
+					break
 				}
 			}
 		}
 	}
-	return "", nil
+	best := ""
+	for s, n := range times {
+		if n > times[best] || n == times[best] && s < best {
+			best = s
+		}
+	}
+	return best, nil
 }
