@@ -2,7 +2,11 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -132,15 +136,25 @@ func build(t *testing.T) string {
 	return program
 }
 
-// TestKilledAmongPages: of each page that was reported all articles are there.
+// TestKilledAmongPages: of each page that was reported all articles are there, and their pictures.
 func TestKilledAmongPages(t *testing.T) {
 	const pages, perPage = 400, 3
 	from := t.TempDir()
+	if err := os.Mkdir(filepath.Join(from, "images"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 7 {
+		picture := image.NewGray(image.Rect(0, 0, 40+i, 30))
+		var b bytes.Buffer
+		if err := errors.Join(png.Encode(&b, picture), os.WriteFile(filepath.Join(from, "images", fmt.Sprint(i, ".png")), b.Bytes(), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for i := range pages {
 		var b strings.Builder
 		for k := range perPage {
 			n := i*perPage + k
-			fmt.Fprintf(&b, "# 第%d号通知\n\n◎ 通讯员 甲乙\n\n第%d号通知的正文，请各处照办，编号是%d。\n\n", n, n, n*7)
+			fmt.Fprintf(&b, "# 第%d号通知\n\n◎ 通讯员 甲乙\n\n第%d号通知的正文，请各处照办，编号是%d。\n\n![布告](images/%d.png)\n\n", n, n, n*7, n%7)
 		}
 		if err := os.WriteFile(filepath.Join(from, fmt.Sprintf("%03d.txt", i)), []byte(b.String()), 0o666); err != nil {
 			t.Fatal(err)
@@ -172,6 +186,27 @@ func (v *victim) checkPages(l *library.Library, perPage int) {
 	for _, path := range v.reported {
 		if articles[path] == 0 {
 			v.t.Errorf("%s was reported as imported and is not there", path)
+		}
+	}
+	v.checkPictures(l)
+}
+
+// checkPictures reads the picture of some of the articles; verify has read every picture itself.
+func (v *victim) checkPictures(l *library.Library) {
+	rows, _, err := l.List(v.t.Context(), library.Filter{}, -1, 0)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	for i := 0; i < len(rows); i += 20 {
+		r := rows[i]
+		a, err := l.Article(v.t.Context(), r.ID)
+		if err != nil {
+			v.t.Fatal(err)
+		}
+		last := a.Blocks[len(a.Blocks)-1]
+		if m, err := l.Medium(v.t.Context(), last.Media); err != nil || m.Type != "image/png" || len(m.Bytes) == 0 {
+			v.t.Errorf("%s: picture of %+v: %v", r.Headline, last, err)
+			return
 		}
 	}
 }
