@@ -26,7 +26,7 @@ type frame struct {
 	top     fyne.CanvasObject
 	bottom  fyne.CanvasObject
 	panes   *panes
-	sheets  fyne.CanvasObject // the print screen
+	cover   *fyne.Container // a screen that takes the place of bar and panes: printing, reviewing
 	theme   *look.Button
 	books   *look.Button
 	more    *look.Button
@@ -56,25 +56,24 @@ func newFrame(w *Window) *frame {
 	f.left, f.right = note(line.Secondary), note(line.Secondary)
 	status := container.NewBorder(nil, nil, f.left, container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), f.right))
 	f.bottom = container.New(layout.NewCustomPaddedVBoxLayout(0), f.job.pane, look.NewHairline(), container.NewStack(look.NewGround(line.Window), status))
-	f.sheets = w.prints.preview.View()
-	f.sheets.Hide()
-	f.content = look.NewFrame(f.top, f.bottom, container.NewStack(f.panes, f.sheets))
+	f.cover = container.NewStack()
+	f.cover.Hide()
+	f.content = look.NewFrame(f.top, f.bottom, container.NewStack(f.panes, f.cover))
 	return f
 }
 
-// print shows the print screen in the place of bar and panes, or these again.
-func (f *frame) print(on bool) {
-	for _, o := range []fyne.CanvasObject{f.top, f.panes} {
-		if on {
-			o.Hide()
-		} else {
-			o.Show()
-		}
-	}
-	if on {
-		f.sheets.Show()
+// show puts a screen in the place of bar and panes; nil puts these back.
+func (f *frame) show(screen fyne.CanvasObject) {
+	if screen == nil {
+		f.cover.Hide()
+		f.cover.RemoveAll()
+		f.top.Show()
+		f.panes.Show()
 	} else {
-		f.sheets.Hide()
+		f.top.Hide()
+		f.panes.Hide()
+		f.cover.Add(screen)
+		f.cover.Show()
 	}
 	f.content.Refresh()
 }

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"baoge/app/library"
+	"baoge/app/paper"
 	"baoge/app/ui/async"
 	"baoge/app/ui/line"
 )
@@ -183,7 +184,10 @@ func (w *Window) tellImport(r *library.Report) {
 	case known > 0:
 		w.frame.job.done(lang.X("import.doneknown", "导入完成：{{.Files}} 个文件，新增 {{.Articles}} 篇，{{.Known}} 个早已在馆藏里", data), "", nil)
 	default:
-		w.frame.job.done(lang.X("import.done", "导入完成：{{.Files}} 个文件，新增 {{.Articles}} 篇", data), "", nil)
+		w.frame.job.done(lang.X("import.done", "导入完成：{{.Files}} 个文件，新增 {{.Articles}} 篇", data), lang.X("import.proof", "校对"), func() {
+			w.frame.job.hide()
+			w.proofImported(firstArticles(r))
+		})
 	}
 }
 
@@ -251,3 +255,16 @@ func (w *Window) showFileDialog(d *dialog.FileDialog, title, confirm string) {
 	size := w.win.Canvas().Size()
 	w.present(d, fyne.NewSize(min(size.Width-40, 860), min(size.Height-40, 600)))
 }
+
+// firstArticles are one article of each imported page file, for looking over the pages.
+func firstArticles(r *library.Report) (out []paper.ArticleID) {
+	for _, f := range r.Files {
+		if f.Status == library.Imported && f.Format != rowsFormat && len(f.Articles) > 0 {
+			out = append(out, f.Articles[0])
+		}
+	}
+	return out
+}
+
+// rowsFormat is the format of files that hold articles, not pages.
+const rowsFormat = "jsonl"

@@ -65,6 +65,9 @@ func (w *Window) commands() []command {
 		{name: "pdf", text: lang.X("keys.pdf", "导出 PDF"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyE)}, do: w.exportOpen},
 		{name: "print", text: lang.X("keys.print", "打印选中的文章"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyP)}, do: w.printPicked},
 		{name: "printlist", text: lang.X("keys.printlist", "打印整个列表或剪报册"), keys: []fyne.Shortcut{key(ctrl|shift, fyne.KeyP)}, do: w.printList},
+		{name: "proof", text: lang.X("keys.proof", "校对文章所在的版"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyR)}, do: w.proofOpen},
+		{name: "undo", text: lang.X("keys.undo", "校对时撤销"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyZ)}},
+		{name: "redo", text: lang.X("keys.redo", "校对时重做"), keys: []fyne.Shortcut{key(ctrl|shift, fyne.KeyZ), key(ctrl, fyne.KeyY)}},
 		{name: "open", text: lang.X("keys.open", "打开馆藏"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyO)}, do: w.chooseLibrary},
 		{name: "settings", text: lang.X("keys.settings", "设置"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyComma)}, show: "Ctrl+，", do: w.showSettings},
 		{name: "searchhelp", text: lang.X("keys.searchhelp", "检索写法"), keys: []fyne.Shortcut{key(ctrl, fyne.KeySlash)}, show: "Ctrl+/", do: w.showSearchHelp},
@@ -73,22 +76,30 @@ func (w *Window) commands() []command {
 	}
 }
 
+// covered is who gets the commands while a screen stands in the place of the panes; nil: none does.
+func (w *Window) covered() func(command) {
+	switch {
+	case w.prints.preview.Shown():
+		return w.onPrintScreen
+	case w.proofs.screen.Shown():
+		return w.onProofScreen
+	}
+	return nil
+}
+
 // bindKeys gives each command its keys, once, on the window's canvas. Widgets hand
 // on what they have no use for (look.PassKey, look.PassShortcut).
 func (w *Window) bindKeys() {
 	c := w.win.Canvas()
 	bare := map[fyne.KeyName]func(){}
 	for _, cmd := range w.commands() {
-		if cmd.do == nil {
-			continue
-		}
 		for _, k := range cmd.keys {
 			c.AddShortcut(k, func(fyne.Shortcut) {
 				switch {
 				case c.Overlays().Top() != nil:
-				case w.prints.preview.Shown():
-					w.onPrintScreen(cmd)
-				default:
+				case w.covered() != nil:
+					w.covered()(cmd)
+				case cmd.do != nil:
 					cmd.do()
 				}
 			})
@@ -105,7 +116,7 @@ func (w *Window) bindKeys() {
 				w.dialog.Hide()
 			}
 		case w.prints.preview.Shown() && w.prints.preview.Key(e.Name):
-		case w.prints.preview.Shown() && e.Name != fyne.KeyF1:
+		case w.covered() != nil && e.Name != fyne.KeyF1:
 		case do != nil:
 			do()
 		}

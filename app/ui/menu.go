@@ -110,8 +110,12 @@ func (w *Window) articleMenu(a paper.Summary, at fyne.Position) {
 				w.exportOpen()
 			}
 		}),
+		fyne.NewMenuItem(lang.X("menu.print", "打印…"), w.printPicked),
 		fyne.NewMenuItem(lang.X("menu.like", "类似文章"), func() { w.search.Like(a) }),
 		fyne.NewMenuItem(lang.X("menu.copyheadline", "复制标题"), func() { w.app.Clipboard().SetContent(line.Headline(&a)) }))
+	if w.lib != nil && w.lib.Writable() {
+		items = append(items, fyne.NewMenuItem(lang.X("menu.proof", "校对这一版…"), func() { w.proofArticle(a.ID) }))
+	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
 }
 

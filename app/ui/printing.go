@@ -33,7 +33,7 @@ type prints struct {
 func (w *Window) newPreview() *preview.Screen {
 	p := preview.New(w.press, printer.System())
 	p.OnClose = func() {
-		w.frame.print(false)
+		w.frame.show(nil)
 		w.win.Canvas().Focus(w.rows())
 	}
 	p.OnSave = w.savePrint
@@ -162,12 +162,15 @@ func (w *Window) printBase(l *library.Library) export.BookOptions {
 
 // showPrint puts the print screen in the place of the panes.
 func (w *Window) showPrint(j preview.Job, c preview.Choices, b *library.Book) {
+	if w.covered() != nil {
+		return
+	}
 	w.prints.book = b
 	if w.full {
 		w.toggleFull()
 	}
 	w.win.Canvas().Unfocus()
-	w.frame.print(true)
+	w.frame.show(w.prints.preview.View())
 	w.prints.preview.Show(j, c)
 }
 

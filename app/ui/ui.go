@@ -57,6 +57,7 @@ type Window struct {
 	session   // the open library
 	jobs      // imports and exports
 	prints    prints
+	proofs    proofs
 	searching bool // the hits are shown in place of the list
 	full      bool // full screen
 	sizing    async.Slot
@@ -113,7 +114,7 @@ func (w *Window) showGround() {
 func (w *Window) fill() {
 	w.browse, w.search, w.reader = browse.New(w.press), search.New(w.press), read.New(w.press)
 	w.browse.AddToSidebar(w.search.Saved())
-	w.prints.preview = w.newPreview()
+	w.prints.preview, w.proofs.screen = w.newPreview(), w.newProof()
 	w.frame = newFrame(w)
 	w.connect()
 	w.bindKeys()

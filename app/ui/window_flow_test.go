@@ -179,7 +179,7 @@ func TestPrintScreen(t *testing.T) {
 	w.browse.OpenFirst()
 	p := w.prints.preview
 	w.printPicked()
-	if !p.Shown() || w.frame.panes.Visible() || w.frame.top.Visible() || !w.frame.sheets.Visible() {
+	if !p.Shown() || w.frame.panes.Visible() || w.frame.top.Visible() || !w.frame.cover.Visible() {
 		t.Fatal("the print screen does not stand in the place of the panes")
 	}
 	path := filepath.Join(t.TempDir(), "一.pdf")
@@ -193,7 +193,7 @@ func TestPrintScreen(t *testing.T) {
 		t.Fatalf("%.8q, %v", one, err)
 	}
 	w.press1(fyne.KeyEscape)
-	if p.Shown() || !w.frame.panes.Visible() || w.frame.sheets.Visible() {
+	if p.Shown() || !w.frame.panes.Visible() || w.frame.cover.Visible() {
 		t.Fatal("Esc does not give the window back")
 	}
 	w.printList()
@@ -232,6 +232,42 @@ func TestPrintScreen(t *testing.T) {
 	if got := w.choices(); got.Columns == 2 {
 		t.Error("a book's layout became that of articles")
 	}
+}
+
+// A page is looked over, kept as a person arranged it, and that is taken back.
+func TestReviewScreen(t *testing.T) {
+	home(t)
+	w := open(t, Start{Dir: library.DefaultDir(), Own: true})
+	w.browse.OpenFirst()
+	s := w.proofs.screen
+	w.proofOpen()
+	if !s.Shown() || w.frame.panes.Visible() {
+		t.Fatal("the page is not laid out")
+	}
+	if err := s.Desk().Merge(1); err != nil {
+		t.Fatal(err)
+	}
+	s.Leave()
+	if w.win.Canvas().Overlays().Top() == nil || !s.Shown() {
+		t.Fatal("changes are given up without asking")
+	}
+	w.press1(fyne.KeyEscape)
+	s.Save()
+	if s.Shown() || w.browse.Rows().Count() != 6 {
+		t.Fatalf("saved: shown %v, %d rows, want 6", s.Shown(), w.browse.Rows().Count())
+	}
+	if !strings.Contains(w.frame.job.text.String(), "6 篇") {
+		t.Errorf("the strip says %q", w.frame.job.text.String())
+	}
+	w.frame.job.action.Tapped(nil)
+	if n := w.browse.Rows().Count(); n != 7 {
+		t.Errorf("taken back: %d rows", n)
+	}
+	w.proofOpen()
+	if got := len(s.Desk().Articles()); got != 7 {
+		t.Errorf("opened again: %d articles", got)
+	}
+	w.press1(fyne.KeyEscape)
 }
 
 func TestLibrariesAreChangedWithoutRestart(t *testing.T) {

@@ -57,6 +57,11 @@ var (
 	Joined    Tint = func(p *look.Palette) color.NRGBA { return p.Joined }
 )
 
+// Series is the colour of the n-th of things that stand side by side, from 0.
+func Series(n int) Tint {
+	return func(p *look.Palette) color.NRGBA { return p.Series[n%len(p.Series)] }
+}
+
 // A Piece is one text on a sheet. Text, Size and Tint are needed.
 type Piece struct {
 	Text     string

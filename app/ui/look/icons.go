@@ -29,6 +29,8 @@ var (
 	Columns  = icon("columns", `<path d="M2.5 3.5 H6.7 M2.5 6.5 H6.7 M2.5 9.5 H6.7 M2.5 12.5 H6.7 M9.3 3.5 H13.5 M9.3 6.5 H13.5 M9.3 9.5 H13.5 M9.3 12.5 H13.5"/>`)
 	Minus    = icon("minus", `<circle cx="6.8" cy="6.8" r="4.3"/><path d="M10 10 L13.8 13.8 M4.8 6.8 H8.8"/>`)
 	Plus     = icon("plus", `<circle cx="6.8" cy="6.8" r="4.3"/><path d="M10 10 L13.8 13.8 M4.8 6.8 H8.8 M6.8 4.8 V8.8"/>`)
+	Back     = icon("back", `<path d="M6 3.4 L2.8 6.6 L6 9.8"/><path d="M3 6.6 H9.6 A3.3 3.3 0 0 1 9.6 13.2 H6.4"/>`)
+	Again    = icon("again", `<path d="M10 3.4 L13.2 6.6 L10 9.8"/><path d="M13 6.6 H6.4 A3.3 3.3 0 0 0 6.4 13.2 H9.6"/>`)
 	Cross    = icon("cross", `<path d="M4.2 4.2 L11.8 11.8 M11.8 4.2 L4.2 11.8"/>`)
 	Star     = icon("star", `<path d="M8 1.9 L9.9 5.8 L14.2 6.4 L11.1 9.4 L11.8 13.7 L8 11.7 L4.2 13.7 L4.9 9.4 L1.8 6.4 L6.1 5.8 Z"/>`)
 	StarFull = icon("starfull", `<path d="M8 1.9 L9.9 5.8 L14.2 6.4 L11.1 9.4 L11.8 13.7 L8 11.7 L4.2 13.7 L4.9 9.4 L1.8 6.4 L6.1 5.8 Z"/><path d="M8 4.6 L9 7.2 L12 7.4 L9.6 9.2 L10 11.2 L8 10 L6 11.2 L6.4 9.2 L4 7.4 L7 7.2 Z"/><path d="M8 7 V10 M6 8.4 H10"/>`)
