@@ -21,10 +21,11 @@ func elements(pages []*Page) map[int]Element {
 }
 
 func TestFiguresStandWithTheirCaptions(t *testing.T) {
-	for n := 0; n < 1500; n += 90 {
+	pictures := gallery(t)
+	for n := 0; n < 1500; n += 130 {
 		a := &paper.Article{Headline: "图", Blocks: append(textBlocks(n+60), paper.Block{Kind: paper.Figure, Media: "wide", Text: "一座桥"},
 			paper.Block{Kind: paper.Caption, Text: "图为新修的桥，桥长一百二十米。"}, paper.Block{Kind: paper.Figure, Media: "broken"}, paper.Block{Kind: paper.Paragraph, Text: prose(300)})}
-		for _, o := range []PageOptions{{Picture: gallery(t)}, {Columns: 1, Paper: A5, Picture: gallery(t)}} {
+		for _, o := range []PageOptions{{Picture: pictures}, {Columns: 1, Paper: A5, Picture: pictures}} {
 			ar, err := o.typeArea()
 			if err != nil {
 				t.Fatal(err)

@@ -183,12 +183,13 @@ func samePages(a, b *Page) bool { return reflect.DeepEqual(*a, *b) }
 
 // A preview's pages are the bound book's, whatever was asked for before.
 func TestPreviewShowsTheBoundPages(t *testing.T) {
+	pictures := gallery(t)
 	for _, c := range []struct {
 		name  string
 		runOn bool
 		o     PageOptions
-	}{{"fresh pages", false, PageOptions{Picture: gallery(t)}}, {"run on", true, PageOptions{Picture: gallery(t)}}, {"one column", true, PageOptions{Paper: A5}}} {
-		book := sampleBook(40)
+	}{{"fresh pages", false, PageOptions{Picture: pictures}}, {"run on", true, PageOptions{Picture: pictures}}, {"one column", true, PageOptions{Paper: A5}}} {
+		book := sampleBook(30)
 		book.RunOn = c.runOn
 		front, body := bound(t, book, c.o)
 		all := append(front, body...)
