@@ -40,6 +40,9 @@ type Clipping struct {
 	Summary paper.Summary // of an article that is There
 	There   bool          // the article is in this library
 	Foreign bool          // it is of another library, which is to be opened to read it
+	// Withdrawn is an article that was withdrawn 撤稿: it is not There, and comes back
+	// where its withdrawal ends.
+	Withdrawn bool
 }
 
 // Books lists the person's clipping books, of whatever libraries their articles are, in
@@ -114,11 +117,15 @@ func (l *Library) Clippings(ctx context.Context, b Book) ([]Clipping, error) {
 	for _, r := range rows {
 		byID[r.ID] = r
 	}
+	withdrawn, err := l.archive.Withdrawn(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Clipping, len(kept))
 	for i, c := range kept {
 		s, there := byID[c.Article]
 		own := c.Library == l.ID()
-		out[i] = Clipping{Clipping: c, Summary: s, There: own && there, Foreign: !own}
+		out[i] = Clipping{Clipping: c, Summary: s, There: own && there, Foreign: !own, Withdrawn: own && slices.Contains(withdrawn, c.Article)}
 	}
 	arrange(out, b.Arrangement)
 	return out, nil

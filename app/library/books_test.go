@@ -135,6 +135,12 @@ func TestBookKeepsWhatIsGone(t *testing.T) {
 	if all[0].There || all[0].Foreign || all[0].Headline != "撤下的稿" || all[1].There || !all[1].Foreign || !all[2].There || all[2].Summary.Headline != "渡口通了车" {
 		t.Errorf("%+v", all)
 	}
+	if _, err := l.archive.Withdraw(ctx, ids[1:2], archive.Hand{}, "更正"); err != nil {
+		t.Fatal(err)
+	}
+	if all, err = l.Clippings(ctx, Book{ID: id}); err != nil || all[2].There || !all[2].Withdrawn || all[0].Withdrawn {
+		t.Errorf("after a withdrawal: %+v, %v", all, err)
+	}
 }
 
 func TestSavedSearchesAreCounted(t *testing.T) {

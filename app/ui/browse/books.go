@@ -77,6 +77,8 @@ func clippingRow(a row, width float32, st line.RowState) ([]line.Box, []line.Pie
 	switch {
 	case a.clipping.Foreign:
 		art.Meta = lang.X("book.foreign", "在另一个馆藏里，打开那个馆藏才能读到")
+	case a.clipping.Withdrawn:
+		art.Meta = lang.X("book.withdrawn", "这篇文章已撤稿，书里不印")
 	case !a.clipping.There:
 		art.Meta = lang.X("book.gone", "这篇文章已从馆藏里删除")
 	}
