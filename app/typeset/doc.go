@@ -3,7 +3,8 @@
 // Layout) and GB/T 15834. The same lines are what the screen paints (package
 // raster) and what the PDF holds (package pdf): what is read is what is printed.
 //
-// It does no input or output and knows neither pixels nor PDF. Lengths are in one
+// It does no input or output, but for reading the system's fonts when a character
+// needs them, and knows neither pixels nor PDF. Lengths are in one
 // unit the caller chooses (points on paper, device-independent pixels on screen);
 // y grows downward.
 //
