@@ -1,3 +1,5 @@
+//go:build !windows
+
 package printer
 
 import (
@@ -5,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -39,14 +40,6 @@ func server() *host {
 	return dial("tcp", "localhost:631", false)
 }
 
-// withPort adds IPP's port where an address has none.
-func withPort(addr string) string {
-	if _, _, err := net.SplitHostPort(addr); err == nil {
-		return addr
-	}
-	return net.JoinHostPort(strings.Trim(addr, "[]"), "631")
-}
-
 // ask sends a message to the scheduler. What is not reached there is no printer, but the scheduler.
 func (cups) ask(ctx context.Context, op, printer, path string, m *goipp.Message, d Document) (*goipp.Message, error) {
 	answer, err := server().do(ctx, path, m, d.PDF)
@@ -54,18 +47,6 @@ func (cups) ask(ctx context.Context, op, printer, path string, m *goipp.Message,
 		err = fmt.Errorf("%w: %w", ErrNoServer, err)
 	}
 	return answer, about(err, op, printer)
-}
-
-// about names operation and printer in an error of this package.
-func about(err error, op, printer string) error {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	var e *Error
-	if errors.As(err, &e) {
-		return &Error{Op: op, Printer: printer, Message: e.Message, Err: e.Err}
-	}
-	return &Error{Op: op, Printer: printer, Err: err}
 }
 
 func queueURI(name string) string { return "ipp://localhost" + queuePath(name) }

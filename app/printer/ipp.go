@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"os/user"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -226,4 +227,24 @@ func statusError(code goipp.Status) error {
 		return ErrCancelled
 	}
 	return fmt.Errorf("%w: %s", ErrAnswer, code)
+}
+
+// about names operation and printer in an error of this package.
+func about(err error, op, printer string) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return &Error{Op: op, Printer: printer, Message: e.Message, Err: e.Err}
+	}
+	return &Error{Op: op, Printer: printer, Err: err}
+}
+
+// withPort adds IPP's port where an address has none.
+func withPort(addr string) string {
+	if _, _, err := net.SplitHostPort(addr); err == nil {
+		return addr
+	}
+	return net.JoinHostPort(strings.Trim(addr, "[]"), "631")
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +14,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"baoge/app/cite"
+	"baoge/app/export"
 )
 
 // fast is a watch for tests.
@@ -384,5 +389,54 @@ func TestCallerGivesUp(t *testing.T) {
 	}
 	if len(v.received(t)) != 0 {
 		t.Error("something was printed")
+	}
+}
+
+// The document that goes to a printer is the PDF that is exported with the same options.
+func TestPrintsWhatIsExported(t *testing.T) {
+	v := shared(t)
+	o := export.Options{Columns: 2, Cite: cite.GBT2025}
+	var sent, want bytes.Buffer
+	for _, b := range []*bytes.Buffer{&sent, &want} {
+		if _, err := export.Write(context.Background(), b, printed(), export.PDF, o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustPrint(t, document("河边又添三座桥", sent.Bytes()), Options{Printer: v.uri})
+	if got := only(t, v); !bytes.Equal(got, want.Bytes()) {
+		t.Errorf("the printer received %d bytes, the export has %d", len(got), want.Len())
+	}
+}
+
+// Where the scheduler lets nobody in, CUPS' own program is asked.
+func TestFallsBackToLP(t *testing.T) {
+	refusing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUpgradeRequired) }))
+	defer refusing.Close()
+	t.Setenv("CUPS_SERVER", strings.TrimPrefix(refusing.URL, "http://"))
+	dir := t.TempDir()
+	script := "#!/bin/sh\necho \"$@\" > " + dir + "/args\ncat > " + dir + "/sent\necho 'request id is TestQ-19 (1 file(s))'\n"
+	if err := os.WriteFile(dir+"/lp", []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
+	id, err := System().Print(context.Background(), document("甲", sample(1)), Options{Printer: "TestQ", Copies: 2, Sides: ShortEdge, W: 595.28, H: 841.89})
+	if err != nil || id.String() != "TestQ-19" {
+		t.Fatalf("%v, %v", id, err)
+	}
+	args, _ := os.ReadFile(dir + "/args")
+	if want := "-d TestQ -t 甲 -n 2 -o media=iso_a4_210x297mm -o sides=two-sided-short-edge --\n"; string(args) != want {
+		t.Errorf("lp %s, want %s", args, want)
+	}
+	if b, _ := os.ReadFile(dir + "/sent"); !bytes.Equal(b, sample(1)) {
+		t.Errorf("lp got %d bytes", len(b))
+	}
+	if _, err := Follow(context.Background(), System(), id, fast); !errors.Is(err, ErrDenied) {
+		t.Errorf("following: %v", err)
+	}
+	if err := os.WriteFile(dir+"/lp", []byte("#!/bin/sh\necho 'lp: Forbidden' >&2; exit 1\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := System().Print(context.Background(), document("甲", sample(1)), Options{Printer: "TestQ"}); !errors.Is(err, ErrDenied) || !strings.Contains(Explain(err), "Forbidden") {
+		t.Errorf("lp refuses: %v", err)
 	}
 }
