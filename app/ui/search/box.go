@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -142,23 +141,20 @@ func (b *Box) TypedKey(k *fyne.KeyEvent) {
 			return
 		}
 		b.Entry.TypedKey(k)
-	case fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
-		fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11, fyne.KeyF12:
-		look.PassKey(b, k)
 	default:
+		if look.FunctionKey(k.Name) {
+			look.PassKey(b, k)
+			return
+		}
 		b.Entry.TypedKey(k)
 	}
 }
 
 // TypedShortcut keeps what edits the line; the rest is the window's.
 func (b *Box) TypedShortcut(s fyne.Shortcut) {
-	if c, ok := s.(*desktop.CustomShortcut); ok {
-		switch c.KeyName {
-		case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete:
-		default:
-			look.PassShortcut(b, s)
-			return
-		}
+	if look.EditsLine(s) {
+		b.Entry.TypedShortcut(s)
+	} else {
+		look.PassShortcut(b, s)
 	}
-	b.Entry.TypedShortcut(s)
 }
