@@ -144,7 +144,7 @@ func (s *Screen) bottom() fyne.CanvasObject {
 }
 
 func keysHint() string {
-	return lang.X("proof.keys", "↑↓ 选段   M 并入   S 拆分   J 接上段   B 断开   P 段落   H 标题   T 小标题   C 图说   I 列表   Alt+↑↓ 移篇   N 下一处   Enter 确认   Ctrl+Z 撤销   Ctrl+S 存入")
+	return lang.X("proof.keys", "↑↓选段 · M 并入 · S 拆分 · J 接上段 · B 断开 · P 段落 · H 标题 · T 小标题 · C 图说 · I 列表 · Alt+↑↓ 移篇 · N 下一处 · Enter 确认 · Ctrl+Z 撤销 · Ctrl+S 存入")
 }
 
 // halves gives the cards their width and the page the rest.
