@@ -159,7 +159,8 @@ func (p *printer) bench(b *testing.B, what, fonts string) {
 
 var pages = regexp.MustCompile(`Pages: +(\d+)`)
 
-// look measures the paper itself: size, pages, widest gap, forbidden line edges.
+// look measures the paper itself: size, pages, and of the first 200 of these widest gap
+// and forbidden line edges.
 func look(b *testing.B, path string) {
 	st, err := os.Stat(path)
 	if err != nil {
@@ -171,8 +172,8 @@ func look(b *testing.B, path string) {
 	}
 	n, _ := strconv.Atoi(pages.FindStringSubmatch(run(b, "pdfinfo", path))[1])
 	b.ReportMetric(float64(n), "pages")
-	b.ReportMetric(float64(len(badEdges(run(b, "pdftotext", "-nopgbrk", path, "-")))), "bad-edges")
-	b.ReportMetric(widestGap(run(b, "pdftotext", "-bbox", path, "-")), "em-widest-gap")
+	b.ReportMetric(float64(len(badEdges(run(b, "pdftotext", "-l", "200", "-nopgbrk", path, "-")))), "bad-edges")
+	b.ReportMetric(widestGap(run(b, "pdftotext", "-l", "200", "-bbox", path, "-")), "em-widest-gap")
 }
 
 var box = regexp.MustCompile(`<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(\p{Han}{5,})</word>`)
