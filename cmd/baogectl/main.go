@@ -36,6 +36,9 @@ type commands struct {
 	Printers printersCommand `cmd:"" help:"列出打印机。"`
 	Print    printCommand    `cmd:"" help:"打印文章或一个 PDF 文件。"`
 
+	Book        bookCommand        `cmd:"" help:"把文章编成一册剪报：封面、目录、页码，PDF 或 DOCX。"`
+	Collections collectionsCommand `cmd:"" help:"剪报册：列出、收文章、取出、写按语。"`
+
 	Set        setCommand        `cmd:"" help:"改文章的日期、版次、版名、报纸、栏目，一次可改许多篇。"`
 	Withdraw   withdrawCommand   `cmd:"" help:"撤稿：文章留在馆藏里，但不再列出、搜到、导出。"`
 	Reinstate  reinstateCommand  `cmd:"" help:"撤销撤稿。"`
