@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -167,44 +168,45 @@ func (b *binder) indexEntry(c *contributor, size, width float32) Short {
 
 // placeName places a name with its pages, each of which is a link.
 func (b *binder) placeName(c *contributor, set Short, parent int, x, y float32) {
-	m := b.maker
-	elem := m.element(ElemText, parent, "")
-	name := int32(len([]rune(c.name)))
-	links := make([]int, len(c.at))
+	elem := b.element(ElemText, parent, "")
+	links := make([]int, len(c.at)) // their elements
 	for i := range set.Lines {
 		l := set.Lines[i].Moved(x, y)
 		for k := range l.Runs {
-			r := l.Runs[k]
+			r := &l.Runs[k]
 			for from := 0; from < len(r.Glyphs); {
-				n := c.pageAt(b, r.Glyphs[from].At-name-1)
+				n := b.pageAt(c, r.Glyphs[from].At)
 				to := from + 1
-				for to < len(r.Glyphs) && c.pageAt(b, r.Glyphs[to].At-name-1) == n {
+				for to < len(r.Glyphs) && b.pageAt(c, r.Glyphs[to].At) == n {
 					to++
 				}
-				piece := r
+				piece := *r
 				piece.Glyphs, piece.Elem = r.Glyphs[from:to], elem
 				if n >= 0 {
 					if links[n] == 0 {
-						links[n] = m.element(ElemLink, elem, "")
+						links[n] = b.element(ElemLink, elem, "")
 					}
 					piece.Elem = links[n]
-					to := b.clippings[c.at[n]]
-					first, last := &piece.Glyphs[0], &piece.Glyphs[len(piece.Glyphs)-1]
-					m.page.Links = append(m.page.Links, Link{Rect: Rect{r.X + first.X, l.Top, last.X + last.Advance - first.X, l.Height},
-						Page: to.page, Y: to.y, Text: c.name + "　" + strconv.Itoa(to.page), Elem: piece.Elem})
+					b.linkTo(c.name, &b.clippings[c.at[n]], &piece, &l)
 				}
-				m.page.Runs = append(m.page.Runs, piece)
+				b.page.Runs = append(b.page.Runs, piece)
 				from = to
 			}
 		}
-		m.page.Missing = m.missing(m.page.Missing, l.Runs)
+		b.page.Missing = b.missing(b.page.Missing, l.Runs)
 	}
 }
 
-// pageAt is which of the pages the rune stands in, counted among those after the name
-// and its blank; -1 is none.
-func (c *contributor) pageAt(b *binder, rune int32) int {
-	if rune < 0 {
+// linkTo makes a piece of a line a link to an article.
+func (b *binder) linkTo(name string, to *clipping, piece *Run, l *Line) {
+	first, last := &piece.Glyphs[0], &piece.Glyphs[len(piece.Glyphs)-1]
+	b.page.Links = append(b.page.Links, Link{Rect: Rect{piece.X + first.X, l.Top, last.X + last.Advance - first.X, l.Height},
+		Page: to.page, Y: to.y, Text: name + "　" + strconv.Itoa(to.page), Elem: piece.Elem})
+}
+
+// pageAt is which of the pages behind a name the rune of its entry stands in; -1 is none.
+func (b *binder) pageAt(c *contributor, rune int32) int {
+	if rune -= int32(utf8.RuneCountInString(c.name)) + 1; rune < 0 {
 		return -1
 	}
 	for i, at := range c.at {
