@@ -71,24 +71,24 @@ func BenchmarkOpen(b *testing.B) {
 
 // open does what Show does on the UI goroutine, and paints.
 func open(r *Reader, a *paper.Article) time.Duration {
-	start := time.Now()
-	r.galley.take(a, nil)
-	r.galley.front(hold{})
-	picture(r)
-	return time.Since(start)
+	return timed(func() {
+		r.galley.take(a, nil)
+		r.galley.front(hold{})
+		picture(r)
+	})
 }
 
 func openRichText(t testing.TB, a *paper.Article) time.Duration {
-	start := time.Now()
-	text := widget.NewRichText()
-	text.Wrapping = fyne.TextWrapWord
-	for _, x := range a.Texts() {
-		text.Segments = append(text.Segments, &widget.TextSegment{Text: x.Text, Style: widget.RichTextStyleParagraph})
-	}
-	w := test.NewTempWindow(t, text)
-	w.Resize(fyne.NewSize(728, 722))
-	w.Canvas().Capture()
-	return time.Since(start)
+	return timed(func() {
+		text := widget.NewRichText()
+		text.Wrapping = fyne.TextWrapWord
+		for _, x := range a.Texts() {
+			text.Segments = append(text.Segments, &widget.TextSegment{Text: x.Text, Style: widget.RichTextStyleParagraph})
+		}
+		w := test.NewTempWindow(t, text)
+		w.Resize(fyne.NewSize(728, 722))
+		w.Canvas().Capture()
+	})
 }
 
 // The seeds' longest article is open within a frame, and long before Fyne's RichText is.

@@ -42,9 +42,7 @@ type stopwatch struct {
 func (w *stopwatch) again() { w.step = 0 }
 
 func (w *stopwatch) time(f func()) {
-	start := time.Now()
-	f()
-	d := time.Since(start)
+	d := timed(f)
 	if w.step == len(w.best) {
 		w.best = append(w.best, d)
 	}
