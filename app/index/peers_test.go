@@ -128,6 +128,26 @@ func (t times) at(percent int) float64 {
 	return s[min(len(s)-1, len(s)*percent/100)]
 }
 
+// judge adds what one ranking reached, and returns its nDCG@10; there are so many right ones.
+func (s *score) judge(hits []paper.ArticleID, right map[string]bool, many int) float64 {
+	dcg, ideal, first, found := 0.0, 0.0, 0.0, 0
+	for n := range min(10, many) {
+		ideal += 1 / math.Log2(float64(n)+2)
+	}
+	for n, id := range hits {
+		if !right[string(id)] {
+			continue
+		}
+		found++
+		if n < 10 {
+			dcg += 1 / math.Log2(float64(n)+2)
+			first = max(first, 1/float64(n+1))
+		}
+	}
+	s.ndcg, s.mrr, s.recall = s.ndcg+dcg/ideal, s.mrr+first, s.recall+float64(found)/float64(many)
+	return dcg / ideal
+}
+
 // ask asks the queries that any of the articles answers.
 func ask(search func(string) []paper.ArticleID, j judged, here map[string]bool, limit int) (s score) {
 	step := max(1, len(j.ids)/limit)
@@ -143,21 +163,7 @@ func ask(search func(string) []paper.ArticleID, j judged, here map[string]bool, 
 		hits := search(j.texts[i])
 		s.cpu.add(cpu() - busy)
 		s.wall.add(time.Since(start))
-		dcg, ideal, first, found := 0.0, 0.0, 0.0, 0
-		for n := range min(10, right) {
-			ideal += 1 / math.Log2(float64(n)+2)
-		}
-		for n, id := range hits {
-			if !j.right[j.ids[i]][string(id)] {
-				continue
-			}
-			found++
-			if n < 10 {
-				dcg += 1 / math.Log2(float64(n)+2)
-				first = max(first, 1/float64(n+1))
-			}
-		}
-		s.ndcg, s.mrr, s.recall = s.ndcg+dcg/ideal, s.mrr+first, s.recall+float64(found)/float64(right)
+		s.judge(hits, j.right[j.ids[i]], right)
 	}
 	n := max(1, float64(len(s.wall)))
 	s.ndcg, s.mrr, s.recall = s.ndcg/n, s.mrr/n, s.recall/n

@@ -6,7 +6,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,43 +45,69 @@ func readSet(t testing.TB, dir string) judged {
 	return j
 }
 
-// measure runs the queries of a set and tells nDCG@10, MRR@10, recall@100 and latency.
+// measure runs the queries of a set and tells nDCG@10, MRR@10, recall@100 and latency; and of
+// the queries whose first hit is not a right one, how many have there another printing of
+// the right article, and what nDCG@10 is when such a copy will do.
 func measure(t testing.TB, x *Index, name string, j judged) (ndcg float64) {
-	var mrr, recall float64
-	var took []time.Duration
+	var s score
+	missed, copied, forgiving := 0, 0, 0.0
 	for i, text := range j.texts {
 		start := time.Now()
 		hits, err := x.SearchText(context.Background(), text, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
-		took = append(took, time.Since(start))
+		s.wall.add(time.Since(start))
 		right := j.right[j.ids[i]]
-		dcg, ideal, first, found := 0.0, 0.0, 0.0, 0
-		for n := range min(10, len(right)) {
-			ideal += 1 / math.Log2(float64(n)+2)
-		}
+		ids := make([]paper.ArticleID, len(hits))
 		for n, h := range hits {
-			if !right[string(h.ID)] {
-				continue
-			}
-			found++
-			if n < 10 {
-				dcg += 1 / math.Log2(float64(n)+2)
-				if first == 0 {
-					first = 1 / float64(n+1)
-				}
-			}
+			ids[n] = h.ID
 		}
-		ndcg += dcg / ideal
-		mrr += first
-		recall += float64(found) / float64(len(right))
+		gain := s.judge(ids, right, len(right))
+		if len(hits) == 0 || right[string(hits[0].ID)] {
+			forgiving += gain
+			continue
+		}
+		missed++
+		if n := copyAt(x, ids[:min(10, len(ids))], right); n >= 0 {
+			copied += boolInt(n == 0)
+			gain = max(gain, 1/math.Log2(float64(n)+2))
+		}
+		forgiving += gain
 	}
 	n := float64(len(j.texts))
-	slices.Sort(took)
-	t.Logf("%-14s nDCG@10 %.3f  MRR@10 %.3f  R@100 %.3f  p50 %.1f ms  p99 %.1f ms  (%d queries, %d articles)", name, ndcg/n, mrr/n, recall/n,
-		float64(took[len(took)/2].Microseconds())/1000, float64(took[len(took)*99/100].Microseconds())/1000, len(took), x.Count())
-	return ndcg / n
+	t.Logf("%-14s nDCG@10 %.3f  MRR@10 %.3f  R@100 %.3f  p50 %.1f ms  p99 %.1f ms  (%d queries, %d articles; first hit wrong %d times, %d of them a copy; with copies %.3f)", name,
+		s.ndcg/n, s.mrr/n, s.recall/n, s.wall.at(50), s.wall.at(99), len(j.texts), x.Count(), missed, copied, forgiving/n)
+	return s.ndcg / n
+}
+
+// copyAt is the place of the first article that prints the same news as a right one: that has
+// three tenths of the runs of three characters of the shorter of the two; or -1.
+func copyAt(x *Index, ids []paper.ArticleID, right map[string]bool) int {
+	src := x.source.(memory)
+	runs := func(id paper.ArticleID) map[string]bool {
+		m := map[string]bool{}
+		if a := src[id]; a != nil {
+			r := []rune(a.Body())
+			for i := 0; i+3 <= len(r); i++ {
+				m[string(r[i:i+3])] = true
+			}
+		}
+		return m
+	}
+	for n, id := range ids {
+		has := runs(id)
+		for r := range right {
+			want, both := runs(paper.ArticleID(r)), 0
+			for s := range has {
+				both += boolInt(want[s])
+			}
+			if both > 0 && 10*both >= 3*min(len(has), len(want)) {
+				return n
+			}
+		}
+	}
+	return -1
 }
 
 // TestRelevance measures the whole of finding on judged sets, each over its own articles;
@@ -96,7 +121,7 @@ func TestRelevance(t *testing.T) {
 	for _, s := range []struct {
 		name string
 		want float64
-	}{{"rgb_news", 0.58}, {"newsbench", 0.94}, {"drcd", 0.95}} {
+	}{{"rgb_news", 0.60}, {"newsbench", 0.93}, {"drcd", 0.95}} {
 		articles, bytes := readRows(t, filepath.Join(dir, "ir", s.name, "corpus.jsonl"), true, 1<<30)
 		x := build(t, t.TempDir(), articles, bytes)
 		if got := measure(t, x, s.name, readSet(t, filepath.Join(dir, "ir", s.name))); got < s.want {
@@ -117,7 +142,7 @@ func TestRelevance(t *testing.T) {
 	for _, s := range []struct {
 		name string
 		want float64
-	}{{"crud_headline", 0.73}, {"cctv_headline", 0.81}} {
+	}{{"crud_headline", 0.75}, {"cctv_headline", 0.84}} {
 		if got := measure(t, x, s.name, readSet(t, filepath.Join(dir, "ir", s.name))); got < s.want {
 			t.Errorf("%s: nDCG@10 %.3f, want %.2f", s.name, got, s.want)
 		}
