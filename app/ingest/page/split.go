@@ -129,6 +129,12 @@ func (p *parser) deck(heads []block) deck {
 		}
 		p.label(*h)
 	}
+	switch { // a heading said to be above or under a headline that is not there is one
+	case d.headline == nil && d.subhead != nil:
+		d.headline, d.subhead = d.subhead, nil
+	case d.headline == nil:
+		d.headline, d.kicker = d.kicker, nil
+	}
 	return d
 }
 
@@ -206,6 +212,9 @@ func (p *parser) article(d deck, content []block) {
 		}
 		if k.Kind == paper.Item || k.Kind == paper.Table {
 			k.Level = b.level
+		}
+		if k.Kind == paper.Table {
+			k.Level = min(k.Level, len(k.Rows()))
 		}
 		p.styles(&k, p.outAt)
 		if k.Text != "" || k.Kind == paper.Figure {
