@@ -383,7 +383,7 @@ func TestExplain(t *testing.T) {
 		want string
 	}{
 		{nil, ""},
-		{fmt.Errorf("read a.pdf: %w", &ingest.KindError{Kind: "PDF"}), "这是 PDF 文件，还不能读入，请另存为文本、Markdown 或 JSON Lines。"},
+		{fmt.Errorf("read a.pdf: %w", &ingest.KindError{Kind: "PDF"}), "这是 PDF 文件，还不能读入，请另存为文本、Markdown 或 DOCX 再导入。"},
 		{missing, "找不到文件“/no/such/file.txt”，请检查路径。"},
 		{&archive.FileError{Path: "/a/library.sqlite", Kind: archive.ErrDamaged}, "馆藏文件“/a/library.sqlite”已损坏，请从备份恢复；损坏的文件先不要删除。"},
 		{&os.PathError{Op: "write", Path: "/a/x.pdf", Err: syscall.ENOSPC}, "磁盘已满，未能写入“/a/x.pdf”；已存好的内容都在，请腾出空间后再试。"},

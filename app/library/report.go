@@ -10,9 +10,18 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"baoge/app/archive"
 )
+
+// PathLine is a path that stays on its line: one with control characters is quoted as Go quotes.
+func PathLine(path string) string {
+	if strings.ContainsFunc(path, unicode.IsControl) {
+		return strconv.Quote(path)
+	}
+	return path
+}
 
 // A ReportFormat is a form an import report can be written in.
 type ReportFormat string
@@ -70,7 +79,7 @@ func (l *Library) textReport(ctx context.Context, w io.Writer, j Job) error {
 		fmt.Fprintf(w, "中断原因：%s\n", j.Error)
 	}
 	return l.JobFiles(ctx, j.N, func(f FileRecord) error {
-		_, err := fmt.Fprintf(w, "\n%s  %s\n", StatusWord(f.Status), f.Path)
+		_, err := fmt.Fprintf(w, "\n%s  %s\n", StatusWord(f.Status), PathLine(f.Path))
 		if f.Status != Failed {
 			fmt.Fprintf(w, "    %d 篇；%d 字：文章 %d、栏目与版头 %d、未归入文章 %d\n", f.Count, f.Chars.Total, f.Chars.Article, f.Chars.Label, f.Chars.Leftover)
 		}

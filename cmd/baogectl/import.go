@@ -3,10 +3,8 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"baoge/app/ingest"
 	"baoge/app/library"
@@ -84,15 +82,7 @@ func (d *desk) committed(path string) {
 	if isTerminal(d.messages) {
 		fmt.Fprint(d.messages, "\r\x1b[K") // over the line of progress
 	}
-	d.say("imported %s", lineOf(path))
-}
-
-// lineOf is a path that stays on its line: one with control characters is quoted as Go quotes.
-func lineOf(path string) string {
-	if strings.ContainsFunc(path, unicode.IsControl) {
-		return strconv.Quote(path)
-	}
-	return path
+	d.say("imported %s", library.PathLine(path))
 }
 
 // Run imports.
@@ -119,7 +109,7 @@ func (c *importCommand) Run(d *desk) error {
 		})
 	}
 	err = d.watch(func() string {
-		return fmt.Sprintf("已读 %d / %d 个文件，新存 %d 篇%s  %s", p.Finished.Load(), p.Files.Load(), p.Articles.Load(), remaining(&p), lineOf(p.Current()))
+		return fmt.Sprintf("已读 %d / %d 个文件，新存 %d 篇%s  %s", p.Finished.Load(), p.Files.Load(), p.Articles.Load(), remaining(&p), library.PathLine(p.Current()))
 	}, work)
 	return c.tell(d, report, err)
 }
@@ -178,17 +168,17 @@ func (c *importCommand) tell(d *desk, r *library.Report, err error) error {
 func (d *desk) tellFiles(r *library.Report) {
 	for _, f := range r.Files {
 		if f.Err != nil {
-			d.say("%s：%s", lineOf(f.Path), library.ExplainFile(f))
+			d.say("%s：%s", library.PathLine(f.Path), library.ExplainFile(f))
 		}
 		for i, row := range f.BadRows {
 			if i == mostBadRows {
-				d.say("%s 还有 %d 行没有读入。", lineOf(f.Path), len(f.BadRows)-i)
+				d.say("%s 还有 %d 行没有读入。", library.PathLine(f.Path), len(f.BadRows)-i)
 				break
 			}
-			d.say("%s %s", lineOf(f.Path), library.ExplainRow(row))
+			d.say("%s %s", library.PathLine(f.Path), library.ExplainRow(row))
 		}
 		for _, n := range library.Notes(f) {
-			d.say("%s：%s", lineOf(f.Path), n)
+			d.say("%s：%s", library.PathLine(f.Path), n)
 		}
 	}
 }
@@ -212,7 +202,7 @@ func importDocument(r *library.Report) importedDocument {
 func (c *importCommand) print(d *desk, r *library.Report) error {
 	return d.print(func(w *bufio.Writer) {
 		for _, f := range r.Files {
-			fmt.Fprintf(w, "%s  %s", library.StatusWord(f.Status), lineOf(f.Path))
+			fmt.Fprintf(w, "%s  %s", library.StatusWord(f.Status), library.PathLine(f.Path))
 			if f.Status != library.Failed {
 				fmt.Fprintf(w, "  %d 篇 %d 字", len(f.Articles), f.Chars.Article)
 			}
