@@ -250,7 +250,7 @@ func (d *docxWriter) contents(heading string, articles []*paper.Article) {
 func (d *docxWriter) close(title, author, subject, head string) error {
 	d.out.WriteString(`<w:sectPr><w:headerReference w:type="default" r:id="h1"/><w:footerReference w:type="default" r:id="f1"/>` +
 		`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="851" w:footer="850" w:gutter="0"/>` +
-		`<w:titlePg w:val="0"/><w:docGrid w:type="lines" w:linePitch="312"/></w:sectPr></w:body></w:document>`)
+		`</w:sectPr></w:body></w:document>`)
 	if err := d.out.Flush(); err != nil {
 		return err
 	}
