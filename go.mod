@@ -21,7 +21,7 @@ require (
 	github.com/tetratelabs/wazero v1.12.0 // runs it
 	github.com/xuri/excelize/v2 v2.11.1 // tables as XLSX
 	go.etcd.io/bbolt v1.4.0 // to look whether bleve's store is held or damaged before bleve does
-	golang.org/x/image v0.47.0 // glyph outlines and scan conversion
+	golang.org/x/image v0.47.0 // glyph outlines and scan conversion; pictures scaled, TIFF and WebP read
 	golang.org/x/net v0.62.0 // HTML as browsers read it
 	golang.org/x/sync v0.24.0 // errgroup in the importer
 	golang.org/x/sys v0.49.0 // file locks
