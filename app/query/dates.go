@@ -15,8 +15,10 @@ var dayForm = regexp.MustCompile(`^(\d{4})(?:年|$|[-/.](\d{1,2})(?:[-/.](\d{1,2
 func parseDates(s string) (Dates, bool) {
 	s = strings.Map(halfWidth, s)
 	from, to, isRange := strings.Cut(s, "..")
-	if !isRange {
-		from, to, isRange = strings.Cut(s, "~")
+	for _, sign := range []string{"~", "至", "到"} {
+		if !isRange {
+			from, to, isRange = strings.Cut(s, sign)
+		}
 	}
 	if !isRange {
 		d, ok := parseDay(s)

@@ -38,7 +38,8 @@ func TestParse(t *testing.T) {
 		{"日期:2023", yearOf(2023)}, {"date:2023-07", jul}, {"日期：2023年7月", jul}, {"日期:2023.7", jul}, {"日期:2023/07", jul},
 		{"日期:2023-07-21", Dates{day("2023-07-21"), day("2023-07-21")}}, {"日期:202307", jul}, {"日期:20230721", Dates{day("2023-07-21"), day("2023-07-21")}},
 		{"日期:2023年7月21日", Dates{day("2023-07-21"), day("2023-07-21")}}, {"日期:２０２３", yearOf(2023)},
-		{"日期:2023-06..2023-09", Dates{day("2023-06-01"), day("2023-09-30")}}, {"日期:2023..", Dates{From: day("2023-01-01")}},
+		{"日期:2023-06..2023-09", Dates{day("2023-06-01"), day("2023-09-30")}}, {"日期:2023年6月至2023年9月", Dates{day("2023-06-01"), day("2023-09-30")}},
+		{"日期:2023到2024", Dates{day("2023-01-01"), day("2024-12-31")}}, {"日期:2023-06~2023-09", Dates{day("2023-06-01"), day("2023-09-30")}}, {"日期:2023..", Dates{From: day("2023-01-01")}},
 		{"日期:..2023-02", Dates{To: day("2023-02-28")}}, {"-日期:2023", Not{yearOf(2023)}},
 	} {
 		q, w := Parse(c.line)
@@ -69,6 +70,21 @@ func TestWarnings(t *testing.T) {
 	}
 	if q, w := Parse(strings.Repeat("甲 ", 30000)); w == nil || q.Empty() {
 		t.Errorf("a line of 30,000 words: warning %v", w)
+	}
+}
+
+func TestIn(t *testing.T) {
+	for line, want := range map[string]string{
+		"": "", "甲": "标题:甲", "甲 -乙": "标题:甲 -标题:乙", "甲 或 (乙 丙*)": "标题:甲 OR 标题:乙 标题:丙*", "作者:甲 乙 日期:2023": "作者:甲 标题:乙 日期:2023",
+	} {
+		q, _ := Parse(line)
+		in := q.In(Title)
+		if got := in.String(); got != want {
+			t.Errorf("%s in the title: %s, want %s", line, got, want)
+		}
+		if again, w := Parse(in.String()); w != nil || !reflect.DeepEqual(again, in) {
+			t.Errorf("%s prints %s, which parses to %s", line, in, again)
+		}
 	}
 }
 
