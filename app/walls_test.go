@@ -54,15 +54,18 @@ var screen = []string{"app/ui/look", "app/ui/line", "app/ui/async", "app/library
 
 // Modules that one part alone may know, so that it can be replaced there.
 var onlyIn = map[string][]string{
-	"fyne.io/fyne/v2":                {"app/ui", "cmd/baoge"},
-	"github.com/blevesearch/bleve":   {"app/index"},
-	"github.com/go-ego/gse":          {"app/hanzi"},
-	"modernc.org/sqlite":             {"app/archive"},
-	"github.com/fsnotify/fsnotify":   {"app/library"},
-	"github.com/go-text/typesetting": {"app/typeset"},
-	"github.com/alecthomas/kong":     {"cmd/baogectl"},
-	"github.com/OpenPrinting/goipp":  {"app/printer"},
-	"github.com/xuri/excelize":       {"app/export"},
+	"fyne.io/fyne/v2":                 {"app/ui", "cmd/baoge"},
+	"github.com/blevesearch/bleve":    {"app/index"},
+	"github.com/go-ego/gse":           {"app/hanzi"},
+	"modernc.org/sqlite":              {"app/archive"},
+	"github.com/fsnotify/fsnotify":    {"app/library"},
+	"github.com/go-text/typesetting":  {"app/typeset"},
+	"github.com/alecthomas/kong":      {"cmd/baogectl"},
+	"github.com/PuerkitoBio/goquery":  {"app/ingest"},
+	"github.com/klippa-app/go-pdfium": {"app/ingest"},
+	"github.com/tetratelabs/wazero":   {"app/ingest"},
+	"github.com/OpenPrinting/goipp":   {"app/printer"},
+	"github.com/xuri/excelize":        {"app/export"},
 }
 
 func TestWalls(t *testing.T) {

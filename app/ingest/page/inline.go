@@ -149,6 +149,7 @@ func (p *parser) styles(b *paper.Block, at []int32) {
 	if len(p.marks) == 0 || len(at) == 0 {
 		return
 	}
+	text := []rune(b.Text)
 	first := sort.Search(len(p.marks), func(i int) bool { return p.marks[i].to > at[0] })
 	for _, m := range p.marks[first:] {
 		if m.from > at[len(at)-1] {
@@ -156,7 +157,7 @@ func (p *parser) styles(b *paper.Block, at []int32) {
 		}
 		i := sort.Search(len(at), func(i int) bool { return at[i] >= m.from })
 		j := sort.Search(len(at), func(i int) bool { return at[i] >= m.to })
-		r := trimRange(b.Text, paper.Range{Start: i, End: j})
+		r := trimRange(text, paper.Range{Start: i, End: j})
 		switch {
 		case r.Start >= r.End:
 		case m.url != "":
@@ -169,28 +170,14 @@ func (p *parser) styles(b *paper.Block, at []int32) {
 	}
 }
 
-// trimRange takes blanks off the ends of a range of runes.
-func trimRange(text string, r paper.Range) paper.Range {
-	i := 0
-	for pos, c := range text {
-		if i >= r.Start && (i >= r.End || !isSpace(c)) {
-			text = text[pos:]
-			break
-		}
-		i++
+// trimRange takes blanks off the ends of a range.
+func trimRange(text []rune, r paper.Range) paper.Range {
+	for r.Start < r.End && isSpace(text[r.Start]) {
+		r.Start++
 	}
-	r.Start = i
-	n, end := i, i
-	for _, c := range text {
-		if n >= r.End {
-			break
-		}
-		n++
-		if !isSpace(c) {
-			end = n
-		}
+	for r.End > r.Start && isSpace(text[r.End-1]) {
+		r.End--
 	}
-	r.End = end
 	return r
 }
 

@@ -18,9 +18,15 @@ const (
 // at its head, and further down a short line after closed text that stands apart by
 // two blank lines, or has a credit or a dateline under it.
 func inferHeadings(blocks []block) []block {
-	for i := 0; i < len(blocks); {
+	var last []rune // the text above
+	for i, seen := 0, 0; i < len(blocks); {
+		for ; seen < i; seen++ {
+			if k := blocks[seen].kind; k != ruler && k != figure && k != table {
+				last = blocks[seen].text
+			}
+		}
 		n := 0
-		if i == 0 || startsArticle(blocks, i) {
+		if i == 0 || startsArticle(blocks, i, last) {
 			n = deckLines(blocks[i:])
 		}
 		for k := range n {
@@ -71,9 +77,10 @@ func headlineLike(b block) bool {
 	return !credit
 }
 
-// startsArticle reports whether line i, further down, opens another article.
-func startsArticle(blocks []block, i int) bool {
-	if opens(lastText(blocks[:i])) || !headlineLike(blocks[i]) {
+// startsArticle reports whether line i, further down, opens another article; last is the
+// text above it.
+func startsArticle(blocks []block, i int, last []rune) bool {
+	if opens(last) || !headlineLike(blocks[i]) {
 		return false
 	}
 	n := deckLines(blocks[i:])
@@ -83,16 +90,6 @@ func startsArticle(blocks []block, i int) bool {
 	next := blocks[i+n]
 	_, credit := creditLine(next.text, false)
 	return credit || datelineLength(next.text) > 0 || blocks[i].gap >= 2
-}
-
-// lastText is the text of the last line that is not a ruler.
-func lastText(blocks []block) []rune {
-	for i := len(blocks) - 1; i >= 0; i-- {
-		if k := blocks[i].kind; k != ruler && k != figure && k != table {
-			return blocks[i].text
-		}
-	}
-	return nil
 }
 
 // longHeadlines joins to a heading the line under it that goes on with it: without a

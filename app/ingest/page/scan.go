@@ -80,6 +80,7 @@ type scanner struct {
 	noLink  int     // nor a link
 	noTable int     // nor a table of tags
 	begin   int     // where the text of the line being read begins
+	eol     int     // where the line of the source being read ends
 }
 
 func scan(src []rune) *scanner {
@@ -115,7 +116,10 @@ func (s *scanner) line() {
 	}
 	from, begin, marks := s.pos, len(s.text), len(s.marks)
 	s.begin = begin
-	end := lineEnd(s.src, s.pos)
+	if s.eol < s.pos {
+		s.eol = lineEnd(s.src, s.pos)
+	}
+	end := s.eol
 	for s.pos < len(s.src) && !isBreak(s.src[s.pos]) {
 		if s.src[s.pos] == '<' && (!s.exact || len(s.text) == begin) {
 			if end, ends := s.tag(); ends {
