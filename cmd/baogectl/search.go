@@ -17,6 +17,8 @@ type searchCommand struct {
 	Offset  int      `placeholder:"N" help:"跳过前几篇。"`
 	Sort    string   `enum:"relevance,date" default:"relevance" help:"排序：relevance 按相关，date 按日期（新的在前）。"`
 	Facets  bool     `help:"另给年份、作者、版名、栏目各有几篇。"`
+	Format  string   `enum:"text,csv,xlsx" default:"text" placeholder:"csv|xlsx" help:"写成表格：日期、版次、标题、署名、栏目、字数。"`
+	Out     string   `placeholder:"FILE" help:"表格写进这个文件；不写则写到标准输出。"`
 	Queries string   `placeholder:"FILE" help:"成批搜索：一行一个“编号<制表符>文字”。"`
 	Into    string   `name:"run" placeholder:"FILE" help:"成批搜索的结果写到这个文件（TREC 格式）。"`
 }
@@ -98,6 +100,13 @@ func (c *searchCommand) Run(d *desk) error {
 		}
 		if d.json {
 			return d.document(foundJSON(found))
+		}
+		if c.Format != "text" {
+			rows := make([]paper.Summary, len(found.Hits))
+			for i, h := range found.Hits {
+				rows[i] = h.Summary
+			}
+			return d.table(export.Listing(rows), c.Format, c.Out)
 		}
 		return c.print(d, found)
 	})
