@@ -124,6 +124,30 @@ func work(r *Reader, steps *stopwatch) {
 	g.deselect()
 }
 
+// Until a place far down is set for another width, what is shown stands in the middle.
+func TestCentredMeanwhile(t *testing.T) {
+	for _, two := range []bool{false, true} {
+		r, _ := show(t, sample(300), 928, 722)
+		r.SetColumns(two)
+		g := r.galley
+		r.GoTo(block(200, 0))
+		for _, width := range []float32{1300, 700, 928} {
+			g.bare(fyne.NewSize(width, 722))
+			left := g.point(block(200, 0)).X
+			for _, s := range g.sheet.strips(g.offset, g.offset+700) {
+				left = min(left, s.x)
+			}
+			right := width - left - g.sheet.w
+			if two {
+				right = width - g.sheet.two.x[1] - g.sheet.two.width
+			}
+			if d := left - right; d < -2 || d > 2 {
+				t.Errorf("two columns %v, width %v: %v left of the text, %v right", two, width, left, right)
+			}
+		}
+	}
+}
+
 // bare is Resize without what the background does.
 func (g *galley) bare(s fyne.Size) {
 	h := g.holding()

@@ -62,6 +62,8 @@ func (g *galley) front(h hold) (done bool) {
 		return true
 	}
 	if g.sheet != nil && !g.near(h.place) {
+		g.sheet.centre(g.Size().Width)
+		g.Refresh()
 		return false
 	}
 	first := g.sheet == nil

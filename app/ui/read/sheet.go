@@ -14,7 +14,9 @@ import (
 // Measures of the sheet, in units or in ems of the text.
 const (
 	measureEms = 34 // width of the single column at most
-	sideRoom   = 48 // left and right of it at least
+	sideRoom   = 48 // left and right of it at least,
+	narrowEms  = 24 // unless that leaves less than this:
+	narrowRoom = 20 // then at least so much
 	topRoom    = 24
 	bottomRoom = 64
 )
@@ -50,10 +52,21 @@ func newSheet(f *typeset.Faces, a *paper.Article, o typeset.ColumnOptions, pane 
 	if two && s.setTwo(f, o) {
 		return s
 	}
-	o.Width = max(min(measureEms*o.Size, pane.Width-2*sideRoom), 8*o.Size)
+	side := min(max((pane.Width-narrowEms*o.Size)/2, narrowRoom), sideRoom)
+	o.Width = max(min(measureEms*o.Size, pane.Width-2*side), 8*o.Size)
 	s.x, s.w = (pane.Width-o.Width)/2, o.Width
 	s.cols = []*typeset.Column{typeset.NewColumn(f, a, o)}
 	return s
+}
+
+// centre moves the sheet into the middle of a pane of another width, until it is set for it.
+func (s *sheet) centre(width float32) {
+	d := float32(math.Round(float64((width - s.pane.Width) / 2)))
+	s.pane.Width += 2 * d
+	s.x += d
+	if p := s.two; p != nil {
+		p.headX, p.x[0], p.x[1] = p.headX+d, p.x[0]+d, p.x[1]+d
+	}
 }
 
 // body is the column the blocks are in.
