@@ -1,0 +1,109 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"baoge/app/library"
+)
+
+// A person's own words are kept from one start to the next.
+func TestOwnWords(t *testing.T) {
+	home(t)
+	own := Start{Dir: library.DefaultDir(), Own: true}
+	w := open(t, own)
+	w.setWords([]string{" 水上凯里 ", "", "溺水", "溺水"})
+	if got := w.lib.UserWords(); !slices.Equal(got, []string{"水上凯里", "溺水"}) {
+		t.Errorf("words %q", got)
+	}
+	w.quit()
+	if again := open(t, own); !slices.Equal(again.lib.UserWords(), []string{"水上凯里", "溺水"}) {
+		t.Errorf("words %q at the second start", again.lib.UserWords())
+	}
+}
+
+// Ctrl+D asks for a first book, fills it, and fills it on; what was done is told and can
+// be undone; the book is printed from its menu.
+func TestClipping(t *testing.T) {
+	home(t)
+	w := open(t, Start{Dir: library.DefaultDir(), Own: true})
+	w.clip()
+	name, ok := w.win.Canvas().Focused().(*nameEntry)
+	if !ok {
+		t.Fatal("the first clipping asks for no name")
+	}
+	name.SetText("街巷")
+	name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	clipped := func(want int) {
+		t.Helper()
+		books := w.browse.Books()
+		if len(books) != 1 || books[0].Name != "街巷" || books[0].Clippings != want {
+			t.Errorf("books %+v, want one with %d articles", books, want)
+		}
+	}
+	clipped(1)
+	w.browse.Rows().PickAll()
+	w.clip()
+	clipped(7)
+	if got := w.frame.job.text.String(); got != "已把 6 篇加入剪报册“街巷”，另 1 篇早已在里面" {
+		t.Errorf("told %q", got)
+	}
+	w.frame.job.action.OnTapped()
+	clipped(1)
+
+	if err := w.lib.WaitReady(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	box, _ := w.search.Box()
+	box.SetText("凯里市")
+	w.search.Rows().PickAll()
+	found := w.search.Rows().Count()
+	w.clip()
+	clipped(found)
+	w.goBook(w.browse.Books()[0])
+	if w.searching || w.browse.Rows().Count() != found || w.browse.Book() == nil {
+		t.Errorf("the book lists %d of %d", w.browse.Rows().Count(), found)
+	}
+	first := w.headline
+	w.browse.Rows().Select(1)
+	second := first()
+	w.moveClipping(-1)
+	w.browse.Rows().Select(0)
+	if first() != second {
+		t.Errorf("moved up, %q is not the first", second)
+	}
+	w.unclip()
+	clipped(found - 1)
+	w.printList()
+	if !w.prints.preview.Shown() {
+		t.Error("the book is not shown as it is printed")
+	}
+}
+
+// An empty box left with Esc gives the keyboard back to the list; one that was emptied
+// keeps it.
+func TestBoxAndFocus(t *testing.T) {
+	home(t)
+	w := open(t, Start{Dir: library.DefaultDir(), Own: true})
+	box, _ := w.search.Box()
+	w.focusBox()
+	box.TypedRune('溺')
+	if !w.searching {
+		t.Fatal("typing does not search")
+	}
+	box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	if w.searching || w.win.Canvas().Focused() != fyne.Focusable(box) {
+		t.Errorf("an emptied box: searching %v, the keyboard is on %T", w.searching, w.win.Canvas().Focused())
+	}
+	box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.win.Canvas().Focused() != fyne.Focusable(w.browse.Rows()) {
+		t.Errorf("Esc leaves the keyboard on %T", w.win.Canvas().Focused())
+	}
+	w.likeOpen()
+	if !w.searching {
+		t.Error("more like this shows nothing")
+	}
+}
