@@ -50,7 +50,7 @@ type JobRequest struct {
 	Renew       bool       `json:"renew"`
 }
 
-// Request reads what was asked of a job.
+// RequestOf reads what was asked of a job.
 func RequestOf(j Job) (JobRequest, error) {
 	var r JobRequest
 	if err := json.Unmarshal([]byte(j.What), &r); err != nil {
