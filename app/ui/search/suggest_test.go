@@ -82,6 +82,10 @@ func TestSuggestionsByKeyboard(t *testing.T) {
 		t.Errorf("completed to %s", got)
 	}
 	s.box.SetText("礼让")
+	if s.toggle(Filter{Year, "2023"}); s.drop.Visible() {
+		t.Error("the drop stays when the hits are narrowed")
+	}
+	s.box.SetText("礼")
 	c.Focus(s.view.rows)
 	if s.drop.Visible() {
 		t.Error("the drop stays when the keyboard goes")

@@ -97,6 +97,7 @@ func (v *view) labelSort() {
 }
 
 func (v *view) sortMenu() {
+	v.s.hideDrop()
 	var items []*fyne.MenuItem
 	for _, o := range []library.Sort{library.Relevance, library.Newest, library.Oldest} {
 		it := fyne.NewMenuItem(sortName(o), func() {
