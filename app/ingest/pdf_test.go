@@ -2,9 +2,14 @@ package ingest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 )
 
 // pdfOf makes a PDF as typesetting systems for Chinese do: fonts named and not embedded,
@@ -72,5 +77,36 @@ paragraph: 孩子们最高兴。
 `
 	if s := written(f); s != want {
 		t.Errorf("%s\nwant\n%s", s, want)
+	}
+}
+
+// TestScannedPDF keeps a page that is only a picture as a scan, once.
+func TestScannedPDF(t *testing.T) {
+	var src bytes.Buffer
+	if err := api.ImportImages(nil, &src, []io.Reader{bytes.NewReader(picture(5))}, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	f, err := ReadPage(src.Bytes(), "2023-07-21_02.pdf", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, f)
+	if len(f.Scans) != 1 || f.Scans[0].Page != 1 || len(f.Media) != 1 || f.Media[0].Type != "image/jpeg" || f.Source.Format != "pdf" {
+		t.Errorf("%d scans, %d media", len(f.Scans), len(f.Media))
+	}
+	if !hasOCR() && (len(f.Notes) != 1 || !errors.Is(f.Notes[0], ErrNoOCR)) {
+		t.Errorf("notes %v", f.Notes)
+	}
+}
+
+// TestEncryptedPDF tells a PDF that wants a password.
+func TestEncryptedPDF(t *testing.T) {
+	var out bytes.Buffer
+	c := model.NewAESConfiguration("secret", "owner", 256)
+	if err := api.Encrypt(bytes.NewReader(columnsPDF()), &out, c); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadPage(out.Bytes(), "a.pdf", Options{}); !errors.Is(err, ErrEncrypted) {
+		t.Errorf("%v", err)
 	}
 }
