@@ -98,7 +98,7 @@ func comparePeers(t *testing.T, articles []*paper.Article, bytes int64, sets map
 				float64(size)/float64(bytes), peak)
 			if p.name == peers[0].name {
 				ours[name] = s.ndcg
-			} else if s.ndcg > ours[name]+0.02 {
+			} else if s.ndcg > ours[name]+0.02 && len(s.wall) >= 100 { // fewer queries say little
 				t.Errorf("%s: %s ranks better", name, p.name)
 			}
 		}
@@ -150,20 +150,24 @@ func (s *score) judge(hits []paper.ArticleID, right map[string]bool, many int) f
 
 // ask asks the queries that any of the articles answers.
 func ask(search func(string) []paper.ArticleID, j judged, here map[string]bool, limit int) (s score) {
-	step := max(1, len(j.ids)/limit)
-	for i := 0; i < len(j.ids) && len(s.wall) < limit; i += step {
-		right := 0
-		for id := range j.right[j.ids[i]] {
-			right += boolInt(here[id])
+	var answered []int // queries that these articles answer
+	many := map[int]int{}
+	for i, q := range j.ids {
+		for id := range j.right[q] {
+			many[i] += boolInt(here[id])
 		}
-		if right == 0 {
-			continue
+		if many[i] > 0 {
+			answered = append(answered, i)
 		}
+	}
+	step := max(1, len(answered)/limit)
+	for n := 0; n < len(answered) && len(s.wall) < limit; n += step {
+		i := answered[n]
 		start, busy := time.Now(), cpu()
 		hits := search(j.texts[i])
 		s.cpu.add(cpu() - busy)
 		s.wall.add(time.Since(start))
-		s.judge(hits, j.right[j.ids[i]], right)
+		s.judge(hits, j.right[j.ids[i]], many[i])
 	}
 	n := max(1, float64(len(s.wall)))
 	s.ndcg, s.mrr, s.recall = s.ndcg/n, s.mrr/n, s.recall/n
