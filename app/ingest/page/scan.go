@@ -157,12 +157,20 @@ func (s *scanner) line() {
 		s.gap++
 		return
 	}
-	if len(s.marks) == marks+1 && b.said == saidNothing && s.said == saidNothing {
-		if m := s.marks[marks]; m.url == "" && m.from == int32(from)+2 && m.to >= b.at[len(b.at)-1]+1 && s.src[from] == '*' {
-			s.said, s.marks = saidSubheading, s.marks[:marks] // **…** as a whole
-		}
-	}
+	s.boldWhole(b, marks)
 	s.add(b)
+}
+
+// boldWhole takes a line that is nothing but **…** for a subheading; marks counts those
+// before the line.
+func (s *scanner) boldWhole(b block, marks int) {
+	if len(s.marks) != marks+1 || s.said != saidNothing {
+		return
+	}
+	m := s.marks[marks]
+	if m.url == "" && m.from == int32(b.from)+2 && m.to >= b.at[len(b.at)-1]+1 && s.src[b.from] == '*' {
+		s.said, s.marks = saidSubheading, s.marks[:marks]
+	}
 }
 
 // endInline ends what a line left open.
