@@ -74,26 +74,35 @@ func (a *Archive) changeWith(ctx context.Context, media []paper.Medium, fn func(
 	if err := a.writeMedia(media); err != nil {
 		return err
 	}
-	tx, err := a.write.BeginTx(ctx, nil)
+	unused, err := a.transact(ctx, fn)
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err() // what a cancelled transaction says of itself depends on where it was
+	}
 	if err != nil {
 		return wrap(a.file(), err)
+	}
+	a.removeFiles(unused)
+	return nil
+}
+
+// transact runs fn and gives the pictures that went out of use.
+func (a *Archive) transact(ctx context.Context, fn func(*writer) error) (unused []string, err error) {
+	tx, err := a.write.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
 	}
 	defer tx.Rollback() // no effect after Commit
 	w := &writer{ctx: ctx, tx: tx, now: time.Now().Unix()}
 	if err := w.begin(); err != nil {
-		return wrap(a.file(), err)
+		return nil, err
 	}
 	if err := fn(w); err != nil {
-		return wrap(a.file(), err)
+		return nil, err
 	}
 	if err := w.end(); err != nil {
-		return wrap(a.file(), err)
+		return nil, err
 	}
-	if err := tx.Commit(); err != nil {
-		return wrap(a.file(), err)
-	}
-	a.removeFiles(w.unused)
-	return nil
+	return w.unused, tx.Commit()
 }
 
 // A stored is what an article already in the library is compared by.
