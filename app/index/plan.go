@@ -25,12 +25,13 @@ type planner struct {
 // one where no article has so much.
 type tier int
 
-// The tiers. The last two are of terms alone: no stored text is read for them.
+// The tiers. The last ones are of terms alone: no stored text is read for them.
 const (
 	everything tier = iota
 	onePart         // one of the parts of the line, whole
 	half            // words that weigh half of a part
 	quarter
+	nothing // what is asked for only ranks
 )
 
 // An asked text ranks, by its weight: 1, less where letters more likely stand for another.
@@ -134,6 +135,9 @@ func (p *planner) text(raw string, scope query.Field, rank, words bool) want {
 	}
 	if rank {
 		p.texts = append(p.texts, asked{t, 1})
+	}
+	if p.tier == nothing {
+		return wantAll{}
 	}
 	if p.tier <= onePart && (!words || scope == query.Author) {
 		return newText(p.cutter, scope, t, false, false)

@@ -85,7 +85,7 @@ func (x *Index) SearchText(ctx context.Context, text string, limit int) (_ []Hit
 	if limit <= 0 {
 		limit = defaultLimit
 	}
-	f, err := x.plan(ctx, v, query.Query{Root: query.Words(text)}, Options{Limit: limit}, quarter)
+	f, err := x.plan(ctx, v, query.Query{Root: query.Words(text)}, Options{Limit: limit}, nothing)
 	if err != nil || len(f.probes) == 0 {
 		return nil, err
 	}
