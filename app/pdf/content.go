@@ -91,14 +91,17 @@ const frame = 0.5
 func (c *content) picture(p *typeset.Picture) {
 	c.open(p.Elem)
 	c.structure.box(p.Elem, "/BBox["+num(p.X)+" "+num(c.height-p.Bottom())+" "+num(p.X+p.W)+" "+num(c.height-p.Y)+"]")
-	if id, ok := c.pictures.of(p.Media); ok {
-		c.b = append(c.b, "q "...)
-		c.rect(p.W, 0, 0, p.H, p.X, c.height-p.Bottom())
-		c.b = append(c.b, "cm /X"+strconv.Itoa(int(id))+" Do Q\n"...)
-		if !slices.Contains(c.shown, id) {
-			c.shown = append(c.shown, id)
+	if p.Pixels != [2]int{} { // else the rectangle is a frame's, not the picture's
+		if d, ok := c.pictures.of(p.Media); ok {
+			c.b = append(c.b, "q "...)
+			m := matrix(d.turn, p.X, c.height-p.Bottom(), p.W, p.H)
+			c.rect(m[:]...)
+			c.b = append(c.b, "cm /X"+strconv.Itoa(int(d.id))+" Do Q\n"...)
+			if !slices.Contains(c.shown, d.id) {
+				c.shown = append(c.shown, d.id)
+			}
+			return
 		}
-		return
 	}
 	c.fill(typeset.Rect{X: p.X, Y: p.Y, W: p.W, H: frame}, typeset.InkHairline)
 	c.fill(typeset.Rect{X: p.X, Y: p.Bottom() - frame, W: p.W, H: frame}, typeset.InkHairline)

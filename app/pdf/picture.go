@@ -6,16 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	_ "image/gif" // what a picture may be, beside JPEG and PNG
 	"image/jpeg"
 	"strconv"
 
-	_ "golang.org/x/image/tiff"
-	_ "golang.org/x/image/webp"
+	"baoge/app/typeset"
 )
-
-// mostPixels bounds a picture that has to be decoded whole: some 240 MB.
-const mostPixels = 60_000_000
 
 var errPicture = errors.New("picture")
 
@@ -35,28 +30,55 @@ type xobject struct {
 type pictures struct {
 	file     *file
 	bytes    func(media string) ([]byte, error)
-	seen     map[string]ref // by the name of their bytes; 0: cannot be shown
+	seen     map[string]drawn // by the name of their bytes
 	profiles map[[sha256.Size]byte]ref
 	cmyk     ref // the profile of CMYK without one
 }
 
+// A drawn picture is in the file; id 0: it cannot be shown.
+type drawn struct {
+	id   ref
+	turn typeset.Orientation
+}
+
 // of returns the object of a picture; ok is false where there is none to show.
-func (p *pictures) of(media string) (id ref, ok bool) {
-	if id, ok := p.seen[media]; ok {
-		return id, id != 0
+func (p *pictures) of(media string) (d drawn, ok bool) {
+	if d, ok := p.seen[media]; ok {
+		return d, d.id != 0
 	}
 	if p.seen == nil {
-		p.seen = map[string]ref{}
+		p.seen = map[string]drawn{}
 	}
 	if p.bytes != nil && media != "" {
 		if b, err := p.bytes(media); err == nil {
 			if x, err := p.read(b); err == nil {
-				id = p.write(x)
+				d = drawn{p.write(x), typeset.OrientationOf(b)}
 			}
 		}
 	}
-	p.seen[media] = id
-	return id, id != 0
+	p.seen[media] = d
+	return d, d.id != 0
+}
+
+// matrix maps the unit square, on which a picture's object is painted (§8.9.5), onto
+// a rectangle whose corner below at the left is x, y, so that the picture is upright.
+func matrix(o typeset.Orientation, x, y, w, h float32) [6]float32 {
+	swap, mirror, flip := o.Turns()
+	m := [6]float32{w, 0, 0, h, x, y}
+	if swap { // across runs what ran from top to bottom, the square's second axis reversed
+		m = [6]float32{0, -h, -w, 0, x + w, y + h}
+	}
+	turn := func(i int, side float32) { // of the coordinate i, within a side of the rectangle
+		m[i], m[i+2] = -m[i], -m[i+2]
+		m[i+4] = 2*[2]float32{x, y}[i] + side - m[i+4]
+	}
+	if mirror {
+		turn(0, w)
+	}
+	if flip {
+		turn(1, h)
+	}
+	return m
 }
 
 // read makes an object of a file's bytes; what it returns may share them.
@@ -146,12 +168,8 @@ func (p *pictures) jpeg(b []byte) (*xobject, error) {
 // decoded is a picture of any other kind, as colours and, where some of it is not
 // opaque, an alpha channel.
 func decoded(b []byte) (*xobject, error) {
-	c, _, err := image.DecodeConfig(bytes.NewReader(b))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errPicture, err)
-	}
-	if c.Width < 1 || c.Height < 1 || c.Width > mostPixels/c.Height {
-		return nil, fmt.Errorf("%w of %d × %d", errPicture, c.Width, c.Height)
+	if _, err := typeset.PictureSize(b); err != nil { // it bounds what a header may claim
+		return nil, err
 	}
 	img, _, err := image.Decode(bytes.NewReader(b))
 	if err != nil {

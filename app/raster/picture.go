@@ -46,10 +46,43 @@ func decoded(data []byte, w, h int) (out *image.RGBA, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("decode picture: %w", err)
 	}
+	turn := typeset.OrientationOf(data)
+	if swap, _, _ := turn.Turns(); swap {
+		w, h = h, w
+	}
 	out = image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
 	scale.CatmullRom.Scale(out, out.Bounds(), src, src.Bounds(), draw.Over, nil)
-	return out, nil
+	return upright(out, turn), nil
+}
+
+// upright is a picture as it is seen when its stored rows stand so.
+func upright(src *image.RGBA, o typeset.Orientation) *image.RGBA {
+	swap, mirror, flip := o.Turns()
+	if !swap && !mirror && !flip {
+		return src
+	}
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	if swap {
+		w, h = h, w
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			u, v := x, y
+			if mirror {
+				u = w - 1 - u
+			}
+			if flip {
+				v = h - 1 - v
+			}
+			if swap {
+				u, v = v, u
+			}
+			copy(out.Pix[y*out.Stride+4*x:][:4], src.Pix[v*src.Stride+4*u:][:4])
+		}
+	}
+	return out
 }
 
 // Pictures paints the pictures that fall into dst, and a frame for what is no

@@ -21,7 +21,7 @@ var ErrPicture = errors.New("no picture that can be shown")
 const mostPixels = 60_000_000
 
 // PictureSize reads width and height in pixels from the header of a JPEG, PNG,
-// GIF, TIFF or WebP file.
+// GIF, TIFF or WebP file, as it is seen upright.
 func PictureSize(data []byte) (size [2]int, err error) {
 	defer func() {
 		if p := recover(); p != nil { // a decoder's own failing must not take the window down
@@ -34,6 +34,9 @@ func PictureSize(data []byte) (size [2]int, err error) {
 		return size, fmt.Errorf("%w: %w", ErrPicture, err)
 	case c.Width <= 0 || c.Height <= 0 || c.Width > mostPixels/c.Height:
 		return size, fmt.Errorf("%w: %d × %d pixels", ErrPicture, c.Width, c.Height)
+	}
+	if swap, _, _ := OrientationOf(data).Turns(); swap {
+		return [2]int{c.Height, c.Width}, nil
 	}
 	return [2]int{c.Width, c.Height}, nil
 }
