@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 	"app/ui/inputmethod": {},
 	"app/ui/locale":      {},
 	"app/ui/uitest":      {},
-	"app/ui/look":        {"app/typeset", "app/raster", "assets"},
+	"app/ui/look":        {"app/ui/inputmethod", "assets"},
 	"app/ui/line":        {"app/ui/look", "app/ui/async", "app/typeset", "app/raster", "app/paper"},
 	"app/ui/browse":      screen,
 	"app/ui/proof":       {"app/ui/look", "app/ui/line", "app/review", "app/ingest", "app/typeset", "app/paper"},

@@ -74,6 +74,9 @@ func (w *Window) menuItems(f menuFacts) []*fyne.MenuItem {
 	if w.reader.Article() != nil {
 		items = append(items, item("print", lang.X("menu.print", "打印…")), item("pdf", lang.X("menu.pdf", "导出 PDF…")))
 	}
+	if n := w.rows().Count(); n > 1 {
+		items = append(items, item("printlist", lang.X("menu.printlist", "打印整个列表（{{.N}} 篇）…", map[string]any{"N": line.Thousands(n)})))
+	}
 	if len(f.seeds) > 0 {
 		items = append(items, fyne.NewMenuItem(lang.X("menu.removeseeds", "移除示例页"), func() { w.removeSeeds(f.seeds) }))
 	}

@@ -26,7 +26,9 @@ const prefPrint = "print"
 type prints struct {
 	preview *preview.Screen
 	loading async.Slot
-	book    *library.Book // whose pages are shown; nil: articles
+	keeping async.Slot
+	book    *library.Book    // whose pages are shown; nil: articles
+	lib     *library.Library // it is in
 }
 
 // newPreview makes the print screen and ties it to the window.
@@ -37,7 +39,13 @@ func (w *Window) newPreview() *preview.Screen {
 		w.win.Canvas().Focus(w.rows())
 	}
 	p.OnSave = w.savePrint
-	p.OnPrinted = func(text string) { w.frame.job.done(text, "", nil) }
+	p.OnPrinted = func(text string, cancel func()) {
+		label := ""
+		if cancel != nil {
+			label = lang.X("print.cancel", "取消打印")
+		}
+		w.frame.job.done(text, label, cancel)
+	}
 	p.OnFail = w.fail
 	p.OnKeep = w.keepChoices
 	return p
@@ -57,6 +65,8 @@ func (w *Window) onPrintScreen(c command) {
 		p.Zoom(-1)
 	case "normal":
 		p.Zoom(0)
+	case "columns":
+		p.Two()
 	case "theme", "sheet", "quit":
 		c.do()
 	}
@@ -73,9 +83,24 @@ func (w *Window) printList() {
 		w.printBook(*b)
 		return
 	}
-	w.rows().PickAll()
-	w.printArticles(w.picked())
+	rows := w.rows()
+	rows.PickAll()
+	n, read := w.browse.Picked()
+	if w.searching {
+		n, read = w.search.Picked()
+	}
+	rows.Unpick()
+	switch {
+	case n == 0:
+	case n > printMost:
+		w.frame.job.done(lang.X("print.toomany", "一次最多打印 {{.N}} 篇，请先缩小范围或选中一部分", map[string]any{"N": line.Thousands(printMost)}), "", nil)
+	default:
+		w.printArticles(read)
+	}
 }
+
+// printMost is how many articles are printed at once: more is a slip of the finger.
+const printMost = 5000
 
 // printArticles opens the print screen on articles; read may be nil: nothing to print.
 func (w *Window) printArticles(read func(context.Context) ([]paper.ArticleID, error)) {
@@ -162,10 +187,10 @@ func (w *Window) printBase(l *library.Library) export.BookOptions {
 
 // showPrint puts the print screen in the place of the panes.
 func (w *Window) showPrint(j preview.Job, c preview.Choices, b *library.Book) {
-	if w.covered() != nil {
-		return
+	if w.covered() != nil || w.win.Canvas().Overlays().Top() != nil {
+		return // another screen or a question came first
 	}
-	w.prints.book = b
+	w.prints.book, w.prints.lib = b, w.lib
 	if w.full {
 		w.toggleFull()
 	}
@@ -184,16 +209,14 @@ func (w *Window) choices() (c preview.Choices) {
 // keepChoices keeps what was chosen: the layout of a book with the book.
 func (w *Window) keepChoices(c preview.Choices) {
 	last := w.choices()
-	b, l := w.prints.book, w.lib
-	if b != nil {
-		y := &b.Layout
+	if b, l := w.prints.book, w.prints.lib; b != nil {
+		y := b.Layout
 		y.Paper, y.Columns, y.Size, y.RunOn, y.NoCover, y.NoSource, y.Cite = c.Paper, c.Columns, c.Size, c.RunOn, c.NoCover, c.NoSource, string(c.Cite)
 		c.Paper, c.Columns, c.Size, c.RunOn, c.NoCover, c.NoSource, c.Cite = last.Paper, last.Columns, last.Size, last.RunOn, last.NoCover, last.NoSource, last.Cite
-		kept := *b
-		async.Load(new(async.Slot), func(ctx context.Context) (struct{}, error) {
-			_, err := l.PutBook(ctx, kept)
-			return struct{}{}, err
-		}, func(struct{}) { w.browse.ReloadBooks() }, w.fail)
+		if y != b.Layout {
+			b.Layout = y
+			w.keepLayout(l, *b)
+		}
 	}
 	text, err := json.Marshal(c)
 	if err != nil {
@@ -201,6 +224,20 @@ func (w *Window) keepChoices(c preview.Choices) {
 		return
 	}
 	w.app.Preferences().SetString(prefPrint, string(text))
+}
+
+// keepLayout keeps a clipping book's layout; a newer one overtakes it.
+func (w *Window) keepLayout(l *library.Library, b library.Book) {
+	async.Load(&w.prints.keeping, func(ctx context.Context) (struct{}, error) {
+		_, err := l.PutBook(ctx, b)
+		return struct{}{}, err
+	}, func(struct{}) { w.browse.ReloadBooks() }, w.fail)
+}
+
+// leavePrint ends whatever shows articles of a library that is being left.
+func (w *Window) leavePrint() {
+	w.prints.loading.Cancel()
+	w.prints.preview.Close()
 }
 
 // savePrint asks where the document goes as a PDF.

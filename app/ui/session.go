@@ -139,6 +139,7 @@ func (w *Window) leaveLibrary() {
 	if w.lib == nil {
 		return
 	}
+	w.leavePrint()
 	w.keepPlace()
 	for _, s := range []*async.Slot{&w.article, &w.dwell, &w.watching, &w.raising} {
 		s.Cancel()

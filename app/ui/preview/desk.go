@@ -69,19 +69,31 @@ func newDesk(p *raster.Painter) *desk {
 	return d
 }
 
-// lay puts a document on the desk; the number of the sheet in sight stays.
-func (d *desk) lay(doc *setting) {
-	d.doc, d.count, d.view.available = doc, 0, 0
+// clear takes everything off the desk.
+func (d *desk) clear() {
 	d.ahead.Cancel()
+	d.doc, d.count, d.at, d.zoom, d.pan = nil, 0, 1, 0, fyne.Position{}
+	d.view, d.sheets, d.pictured = view{}, nil, nil
 }
 
-// know tells how many sheets there are by now: an estimate until it is known.
+// lay puts a document on the desk; the number of the sheet in sight stays.
+func (d *desk) lay(doc *setting) {
+	d.ahead.Cancel()
+	d.doc, d.count, d.view.available, d.view.final = doc, 0, 0, false
+}
+
+// know tells how many sheets there are by now: an estimate until it is known. An
+// estimate that fell short of the sheet in sight does not take that away.
 func (d *desk) know(count int, known bool) {
-	d.count = count
+	if d.count = count; !known {
+		d.count = max(count, d.at)
+	}
 	switch {
 	case known && d.at > max(count, 1):
 		d.turnTo(count)
 	case d.view.available < d.inSight() || !d.view.final && !d.ahead.Busy():
+		d.repaint()
+	case known && count == 0 && d.view.available > 0:
 		d.repaint()
 	}
 }
@@ -113,6 +125,20 @@ func (d *desk) turnTo(n int) {
 func (d *desk) turn(by int) {
 	if n := d.at + by*d.step(); n >= 1 && n <= d.count {
 		d.turnTo(n)
+	}
+}
+
+// further goes down (1) or up (-1) most of the desk's height on sheets that are higher,
+// and where they end to the next or previous one.
+func (d *desk) further(by float32) {
+	_, y := d.room()
+	switch at := d.at; {
+	case by > 0 && d.pan.Y > -y+1, by < 0 && d.pan.Y < y-1:
+		d.panBy(0, -by*d.Size().Height*0.9)
+	default:
+		if d.turn(int(by)); d.at != at && y > 0 {
+			d.panBy(0, by*2*y)
+		}
 	}
 }
 
@@ -181,21 +207,11 @@ func (d *desk) panBy(dx, dy float32) {
 // Scrolled moves the sheets, and turns them where they end.
 func (d *desk) Scrolled(e *fyne.ScrollEvent) {
 	_, y := d.room()
-	if look.ControlDown() {
-		d.magnify(float32(math.Pow(zoomStep, float64(sign(e.Scrolled.DY)))))
-		return
-	}
 	switch {
-	case e.Scrolled.DY < 0 && d.pan.Y <= -y+1:
-		d.turn(1)
-		if _, y = d.room(); y > 0 {
-			d.panBy(0, y)
-		}
-	case e.Scrolled.DY > 0 && d.pan.Y >= y-1:
-		if d.at > 1 {
-			d.turn(-1)
-			d.panBy(0, -y)
-		}
+	case look.ControlDown():
+		d.magnify(float32(math.Pow(zoomStep, float64(sign(e.Scrolled.DY)))))
+	case e.Scrolled.DY < 0 && d.pan.Y <= -y+1, e.Scrolled.DY > 0 && d.pan.Y >= y-1:
+		d.further(-float32(sign(e.Scrolled.DY)))
 	default:
 		d.panBy(e.Scrolled.DX, e.Scrolled.DY*3)
 	}
@@ -249,7 +265,7 @@ func (d *desk) MinSize() fyne.Size { return fyne.NewSize(200, 200) }
 
 // repaint paints the desk anew, away from the UI goroutine.
 func (d *desk) repaint() {
-	if d.pixels.X <= 0 || d.Size().Width <= 0 {
+	if d.pixels.X <= 0 || d.Size().Width <= 0 || d.doc == nil {
 		return
 	}
 	v := view{at: d.at, two: d.two, zoom: d.zoom, pan: d.pan, pal: look.Current(), pixels: d.pixels,

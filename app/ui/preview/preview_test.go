@@ -14,7 +14,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"baoge/app/export"
 	"baoge/app/paper"
@@ -34,12 +33,16 @@ type queue struct {
 	options  []printer.Options
 	bodies   []string
 	pages    []printer.Pages
+	before   func() // called when something is to be printed; may be nil
 }
 
 func (q *queue) List(context.Context) ([]printer.Printer, error)    { return q.printers, q.fail }
 func (q *queue) Default(context.Context) (string, error)            { return "", printer.ErrNoPrinter }
 func (q *queue) Caps(context.Context, string) (printer.Caps, error) { return q.caps, q.fail }
 func (q *queue) Print(_ context.Context, d printer.Document, o printer.Options) (printer.JobID, error) {
+	if q.before != nil {
+		q.before()
+	}
 	if q.fail != nil {
 		return printer.JobID{}, q.fail
 	}
@@ -66,8 +69,18 @@ type stage struct {
 	gone    bool // articles are
 	kept    []Choices
 	printed []string
+	cancels []func()
 	failed  []error
 	closed  int
+	win     fyne.Window
+	saved   []Choices
+}
+
+// enter types into a field and presses Return.
+func (st *stage) enter(f *look.Field, text string) {
+	st.win.Canvas().Focus(f)
+	f.SetText(text)
+	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 }
 
 func open(t *testing.T, bound bool, articles int) *stage {
@@ -84,10 +97,13 @@ func open(t *testing.T, bound bool, articles int) *stage {
 	st.Screen = New(&line.Press{Faces: faces, Painter: raster.NewPainter(0)}, st.queue)
 	st.OnClose = func() { st.closed++ }
 	st.OnKeep = func(c Choices) { st.kept = append(st.kept, c) }
-	st.OnPrinted = func(s string) { st.printed = append(st.printed, s) }
+	st.OnPrinted = func(s string, cancel func()) {
+		st.printed, st.cancels = append(st.printed, s), append(st.cancels, cancel)
+	}
 	st.OnFail = func(err error) { st.failed = append(st.failed, err) }
-	st.OnSave = func(Job, Choices) {}
+	st.OnSave = func(_ Job, c Choices) { st.saved = append(st.saved, c) }
 	win := test.NewTempWindow(t, st.View())
+	st.win = win
 	win.SetPadded(false)
 	win.Resize(fyne.NewSize(1280, 800))
 	j := Job{Title: "礼让斑马线", Note: "剪报册", Bound: bound}
@@ -132,11 +148,11 @@ func TestFirstSheetIsOnTheDesk(t *testing.T) {
 	if dark < 1000 {
 		t.Errorf("%d dark pixels: nothing is printed on the sheet", dark)
 	}
-	if got := st.pager.Text; got != fmt.Sprintf("1 / %d", st.desk.count) {
-		t.Errorf("pager %q", got)
+	if at, of := st.bar.at.Text, st.bar.of.String(); at != "1" || of != fmt.Sprintf("/ %d", st.desk.count) {
+		t.Errorf("pager %q %q", at, of)
 	}
-	if !strings.Contains(st.note.String(), "剪报册") {
-		t.Errorf("note %q", st.note.String())
+	if !strings.Contains(st.bar.note.String(), "剪报册") {
+		t.Errorf("note %q", st.bar.note.String())
 	}
 }
 
@@ -160,7 +176,7 @@ func TestTurning(t *testing.T) {
 		t.Errorf("last pair begins at %d of %d", st.desk.at, st.desk.count)
 	}
 	st.Key(fyne.KeyHome)
-	if st.desk.at != 1 || !st.forward.Enabled() || st.back.Enabled() {
+	if st.desk.at != 1 || !st.bar.forward.Enabled() || st.bar.back.Enabled() {
 		t.Errorf("home: %d", st.desk.at)
 	}
 }
@@ -170,7 +186,7 @@ func TestTurning(t *testing.T) {
 func TestSheetsOfAnUnfinishedBook(t *testing.T) {
 	st := open(t, true, 40)
 	whole := st.desk.count
-	set, err := st.job.set(t.Context(), st.side.choices)
+	set, err := st.job.set(st.side.choices)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +214,7 @@ func TestChoicesSetThePagesAnew(t *testing.T) {
 	before := st.desk.count
 	st.desk.turnTo(2)
 	for o := range st.side.rows {
-		if s, ok := o.(*widget.Select); ok && slices.Contains(s.Options, "A5") {
+		if s, ok := o.(*look.Select); ok && slices.Contains(s.Options, "A5") {
 			s.SetSelected("A5")
 		}
 	}
@@ -208,18 +224,31 @@ func TestChoicesSetThePagesAnew(t *testing.T) {
 	if k := st.kept[len(st.kept)-1]; k.Paper != "a5" {
 		t.Errorf("kept %+v", k)
 	}
-	st.side.pages.SetText("2-3")
-	st.side.pages.OnSubmitted("2-3")
+	st.side.which.SetSelectedIndex(2)
+	st.enter(st.side.pages, "2-3")
 	if st.desk.count != 2 || st.desk.at != 2 {
 		t.Errorf("%d sheets of two, at %d", st.desk.count, st.desk.at)
 	}
-	st.side.pages.SetText("3-2")
-	st.side.pages.OnSubmitted("3-2")
+	st.enter(st.side.pages, "3-2")
 	if st.desk.count != 2 || st.side.trouble.String() == "" {
 		t.Errorf("bad pages were taken: %q", st.side.trouble.String())
 	}
+	if st.Print(); len(st.queue.options) != 0 {
+		t.Error("printed while the pages cannot be read")
+	}
+	st.enter(st.side.pages, "900-")
+	if st.desk.count != 0 || st.side.trouble.String() == "" {
+		t.Errorf("pages that are not there: %d, %q", st.desk.count, st.side.trouble.String())
+	}
+	if st.Print(); len(st.queue.options) != 0 {
+		t.Error("nothing was printed")
+	}
+	st.side.which.SetSelectedIndex(0)
+	if st.side.choices.Pages != "" || st.desk.count <= before || st.side.trouble.String() != "" {
+		t.Errorf("all pages again: %d sheets, %q", st.desk.count, st.side.trouble.String())
+	}
 	st.side.choices.Columns, st.side.choices.Size = 2, 36
-	st.changed(true)
+	st.changed(newPages)
 	if st.side.trouble.String() == "" || len(st.failed) > 0 {
 		t.Errorf("no page can be made: %q, %v", st.side.trouble.String(), st.failed)
 	}
@@ -229,7 +258,7 @@ func TestChoicesSetThePagesAnew(t *testing.T) {
 func TestSheetsAreThoseOfThePDF(t *testing.T) {
 	for _, c := range []Choices{{}, {Up: 2}, {Pages: "2-4"}, {NoCover: true, RunOn: true, Scale: 90}} {
 		st := open(t, true, 5)
-		set, err := st.job.set(t.Context(), c)
+		set, err := st.job.set(c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -251,7 +280,8 @@ func TestPrinting(t *testing.T) {
 	if st.side.choices.Printer != "desk" {
 		t.Fatalf("printer %q: the default one was expected", st.side.choices.Printer)
 	}
-	st.side.copies.SetText("3")
+	st.win.Canvas().Focus(st.side.copies)
+	st.side.copies.SetText("3") // neither Return nor leaving the field: it counts all the same
 	st.Print()
 	if len(st.queue.options) != 1 || st.queue.options[0].Copies != 3 || st.queue.options[0].Printer != "desk" || st.queue.options[0].W != typeset.A4.W {
 		t.Fatalf("%+v", st.queue.options)

@@ -8,17 +8,14 @@ package preview
 import (
 	"context"
 	"errors"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
 	"baoge/app/export"
 	"baoge/app/printer"
-	"baoge/app/typeset"
 	"baoge/app/ui/async"
 	"baoge/app/ui/line"
 	"baoge/app/ui/look"
@@ -27,8 +24,8 @@ import (
 // A Screen is the print screen.
 type Screen struct {
 	OnClose   func()
-	OnSave    func(job Job, c Choices) // the person wants a PDF file
-	OnPrinted func(text string)        // what became of a print job, in a sentence
+	OnSave    func(job Job, c Choices)         // the person wants a PDF file
+	OnPrinted func(text string, cancel func()) // what became of a print job, in a sentence; cancel takes it out of its queue, nil: too late
 	OnFail    func(error)
 	OnKeep    func(Choices) // choices worth keeping
 
@@ -37,23 +34,20 @@ type Screen struct {
 	job     Job
 	view    *fyne.Container
 	desk    *desk
-	side    *side
-	title   *line.Text
-	note    *line.Text
-	pager   *look.Button
-	back    *look.Button
-	forward *look.Button
+	side    *side    // nil: the screen is closed
+	bar     *bar     // with side
 	setting *setting // nil: none yet
-	stop    func()   // of the counter
+	stop    func()   // of the counter; nil: nothing is being set
+	broken  bool     // the setting cannot go on, and that was told
 
-	laying, extending, asking, listing, printing async.Slot
+	extending, asking, listing async.Slot
 }
 
 // New makes the screen; spooler is asked for printers each time it is shown.
 func New(p *line.Press, spooler printer.Spooler) *Screen {
 	s := &Screen{press: p, spooler: spooler, desk: newDesk(p.Painter), view: container.NewStack()}
-	s.desk.onTurn = s.label
-	s.desk.onFail = s.fail
+	s.desk.onTurn = func() { s.bar.show(s.desk) }
+	s.desk.onFail = s.broke
 	return s
 }
 
@@ -65,96 +59,95 @@ func (s *Screen) Shown() bool { return s.side != nil }
 
 // Show opens the screen on a job with the choices made last.
 func (s *Screen) Show(j Job, c Choices) {
-	c.Pages = ""
 	s.job = j
+	c.mend()
 	s.side = newSide(s.press, j.Bound, c)
 	s.side.onChange = s.changed
-	s.side.save.OnTapped = func() { s.OnSave(s.job, s.side.choices) }
-	s.side.print.OnTapped = s.print
+	s.side.left = s.unfocus
+	s.side.save.OnTapped = s.Save
+	s.side.print.OnTapped = s.Print
 	s.side.print.SetEnabled(false)
-	s.desk.at, s.desk.zoom, s.desk.pan, s.desk.sheets, s.desk.pictured = 1, 0, fyne.Position{}, nil, nil
-	centre := container.NewBorder(nil, nil, nil, container.NewHBox(look.NewHairline(), s.side.view), s.desk)
-	centre.Layout = &besideLayout{}
-	s.view.Objects = []fyne.CanvasObject{look.NewFrame(s.bar(), nil, centre)}
+	s.bar = newBar(s)
+	s.desk.clear()
+	centre := container.New(&besideLayout{}, s.desk, container.NewBorder(nil, nil, look.NewHairline(), nil, s.side.view))
+	s.view.Objects = []fyne.CanvasObject{look.NewFrame(s.bar.view, nil, centre)}
 	s.view.Refresh()
 	s.lay()
 	s.list()
 }
-
-// bar is the bar at the top.
-func (s *Screen) bar() fyne.CanvasObject {
-	text := func(t string, f typeset.FaceName, size float32, tint line.Tint) *line.Text {
-		return line.NewText(s.press, line.Piece{Text: t, Face: f, Size: size, Leading: barH - 1, Tint: tint})
-	}
-	name := text(lang.X("app.name", "报阁"), typeset.SerifBold, 21, line.Accent)
-	what := text(lang.X("print.title", "打印与 PDF"), typeset.SansBold, 15, line.Ink)
-	s.title = text(s.job.Title, typeset.Sans, look.TextSize, line.Faint)
-	s.note = text("", typeset.Sans, look.TextSize, line.Faint)
-	s.back = look.NewButton(look.Previous, "", look.Framed, func() { s.desk.turn(-1) })
-	s.forward = look.NewButton(look.Next, "", look.Framed, func() { s.desk.turn(1) })
-	s.pager = look.NewButton(nil, "", look.Plain, func() { s.desk.magnify(0) })
-	two := look.NewButton(look.Columns, "", look.Plain, func() { s.desk.setTwo(!s.desk.two) })
-	less := look.NewButton(look.Minus, "", look.Plain, func() { s.desk.magnify(1 / zoomStep) })
-	more := look.NewButton(look.Plus, "", look.Plain, func() { s.desk.magnify(zoomStep) })
-	leave := look.NewButton(look.Cross, lang.X("action.close", "关闭"), look.Framed, s.Close)
-	left := container.New(layout.NewCustomPaddedLayout(0, 0, 16, 0), container.New(layout.NewCustomPaddedHBoxLayout(12), name, what, s.title, s.note))
-	buttons := container.New(layout.NewCustomPaddedHBoxLayout(8), less, more, two, s.back, s.pager, s.forward, leave)
-	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), container.NewCenter(buttons))
-	row := container.NewBorder(nil, nil, left, right)
-	return container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewStack(look.NewGround(line.Window), row), look.NewHairline())
-}
-
-const barH = 52 // of the bar, hairline included, as in the window's frame
 
 // Close leaves the screen. What is on its way to a printer goes on.
 func (s *Screen) Close() {
 	if !s.Shown() {
 		return
 	}
-	for _, slot := range []*async.Slot{&s.laying, &s.extending, &s.asking, &s.listing, &s.desk.ahead} {
+	for _, slot := range []*async.Slot{&s.asking, &s.listing} {
 		slot.Cancel()
 	}
+	s.unfocus()
 	s.end()
+	s.desk.clear()
 	s.side = nil
 	s.view.Objects = nil
 	s.OnClose()
 }
 
-// end stops counting what is being set.
+// end gives up what is being set.
 func (s *Screen) end() {
+	s.counted()
+	s.extending.Cancel()
+	if s.setting != nil {
+		s.setting.cancel()
+		s.setting = nil
+	}
+}
+
+// counted ends the counting of what is being set.
+func (s *Screen) counted() {
 	if s.stop != nil {
 		s.stop()
 		s.stop = nil
 	}
-	s.setting = nil
 }
 
 // changed follows a choice.
-func (s *Screen) changed(layout bool) {
+func (s *Screen) changed(what change) {
 	s.OnKeep(s.side.choices)
-	if layout {
+	switch what {
+	case newPages:
 		s.lay()
-	} else {
+	case newPrinter:
 		s.ask()
 	}
 }
 
-// lay sets the document anew. What was on the desk stays until the new first page is there.
+// lay sets the document anew. What was on the desk stays until the new first page is
+// there; where no page can be made, all stays as it is.
 func (s *Screen) lay() {
-	c, job := s.side.choices, s.job
-	s.extending.Cancel()
-	async.Load(&s.laying, func(ctx context.Context) (*setting, error) { return job.set(context.WithoutCancel(ctx), c) }, func(d *setting) {
-		s.end()
-		s.setting = d
-		s.desk.lay(d)
+	d, err := s.job.set(s.side.choices)
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	s.end()
+	s.side.say(aboutPages, "")
+	s.setting, s.broken = d, false
+	s.desk.lay(d)
+	s.count()
+	s.stop = async.Every(time.Second/5, s.count)
+	async.Load(&s.extending, func(ctx context.Context) (struct{}, error) { return extend(ctx, d) }, func(struct{}) {
+		s.counted()
 		s.count()
-		s.stop = async.Every(time.Second/5, s.count)
-		async.Load(&s.extending, func(ctx context.Context) (struct{}, error) { return extend(ctx, d) }, func(struct{}) {
-			s.count()
-			s.stop()
-			s.stop = nil
-		}, s.fail)
-	}, s.fail)
+	}, s.broke)
+}
+
+// broke tells once that the document cannot be set to its end, or a sheet not be shown.
+func (s *Screen) broke(err error) {
+	s.counted()
+	if !s.broken && s.Shown() {
+		s.broken = true
+		s.fail(err)
+	}
 }
 
 // count looks how far the setting has come.
@@ -172,22 +165,14 @@ func (s *Screen) count() {
 	if s.job.Note != "" {
 		note = s.job.Note + " · " + note
 	}
-	s.note.SetText(note)
-	s.label()
-}
-
-// label shows which sheet is in sight.
-func (s *Screen) label() {
-	text := strconv.Itoa(s.desk.at)
-	if s.desk.inSight() == 2 {
-		text += "–" + strconv.Itoa(s.desk.at+1)
+	if note != s.bar.note.String() {
+		s.bar.note.SetText(note)
+		s.bar.view.Refresh()
 	}
-	if text += " / " + strconv.Itoa(s.desk.count); text != s.pager.Text {
-		s.pager.Text = text
-		s.pager.Refresh()
+	if known && n == 0 {
+		s.side.say(aboutPages, lang.X("print.nopages", "没有这样的页面。"))
 	}
-	s.back.SetEnabled(s.desk.at > 1)
-	s.forward.SetEnabled(s.desk.at+s.desk.step() <= s.desk.count)
+	s.bar.show(s.desk)
 }
 
 // list asks what printers there are. Without one the screen still makes PDFs.
@@ -197,7 +182,7 @@ func (s *Screen) list() {
 		s.ask()
 	}, func(err error) {
 		s.side.offer(nil)
-		s.side.say(printer.Explain(err))
+		s.side.say(aboutPrinter, printer.Explain(err))
 	})
 }
 
@@ -208,50 +193,81 @@ func (s *Screen) ask() {
 		return
 	}
 	async.Load(&s.asking, func(ctx context.Context) (printer.Caps, error) { return s.spooler.Caps(ctx, name) },
-		s.side.can, func(err error) { s.side.say(printer.Explain(err)) })
+		s.side.can, func(err error) { s.side.say(aboutPrinter, printer.Explain(err)) })
 }
 
-// print hands the document to the printer and follows it.
-func (s *Screen) print() {
-	s.side.takePages()
-	c, job, spooler, painter := s.side.choices, s.job, s.spooler, s.press.Painter
-	s.side.print.SetEnabled(false)
-	s.side.say(lang.X("print.sending", "正在送往打印机…"))
-	sent := func(say string) {
-		if s.Shown() {
-			s.side.print.SetEnabled(true)
-			s.side.say(say)
-		}
+// chosen are the choices with the pages that are meant now; not ok: they cannot be
+// told, and the person was.
+func (s *Screen) chosen() (c Choices, ok bool) {
+	s.unfocus() // what is being typed counts
+	c = s.side.choices
+	switch n, known := s.setting.count(); {
+	case s.side.unread():
+		return c, false
+	case known && n == 0:
+		return c, false
+	case s.side.current && !s.desk.view.final:
+		s.side.say(aboutJob, lang.X("print.wait", "这一页还没有排定，请稍等。"))
+		return c, false
+	case s.side.current:
+		c.Pages = s.setting.pages(s.desk.at, s.desk.inSight())
 	}
-	async.Load(&s.printing, func(ctx context.Context) (printer.JobID, error) {
+	return c, true
+}
+
+// Print hands the document to the printer and follows it.
+func (s *Screen) Print() {
+	if !s.side.print.Enabled() || s.setting == nil {
+		return
+	}
+	c, ok := s.chosen()
+	if !ok {
+		return
+	}
+	job, side, spooler, painter := s.job, s.side, s.spooler, s.press.Painter
+	side.print.SetEnabled(false)
+	side.say(aboutJob, lang.X("print.sending", "正在送往打印机…"))
+	// A slot of its own: another document may be sent before this one is.
+	async.Load(new(async.Slot), func(ctx context.Context) (printer.JobID, error) {
 		return send(ctx, spooler, &job, c, painter)
 	}, func(id printer.JobID) {
-		sent("")
-		s.OnPrinted(lang.X("print.queued", "《{{.Title}}》已交给 {{.Printer}} 打印", map[string]any{"Title": job.Title, "Printer": id.Printer}))
+		side.sent("")
 		s.follow(job, id)
 	}, func(err error) {
+		side.sent("")
 		var trouble *printer.Error
-		if errors.As(err, &trouble) {
-			sent(printer.Explain(err))
-			return
+		switch told := errors.As(err, &trouble); {
+		case told && s.side == side:
+			side.say(aboutJob, printer.Explain(err))
+		case told:
+			s.OnPrinted(failed(job.Title, err), nil)
+		default:
+			s.fail(err)
 		}
-		sent("")
-		s.fail(err)
 	})
 }
 
 // follow tells what becomes of a queued document, also when the screen is left.
 func (s *Screen) follow(job Job, id printer.JobID) {
 	spooler := s.spooler
-	async.Wait(new(async.Slot), func(ctx context.Context) (string, error) {
-		j, err := printer.Follow(ctx, spooler, id, printer.Watch{})
-		data := map[string]any{"Title": job.Title, "State": j.Say(), "Printer": id.Printer}
-		if err != nil {
-			data["Error"] = printer.Explain(err)
-			return lang.X("print.failed", "《{{.Title}}》没有打印出来：{{.Error}}", data), nil
-		}
-		return lang.X("print.done", "《{{.Title}}》：{{.State}}（{{.Printer}}）", data), nil
-	}, s.OnPrinted)
+	cancel := func() {
+		async.Load(new(async.Slot), func(ctx context.Context) (struct{}, error) { return struct{}{}, spooler.Cancel(ctx, id) },
+			func(struct{}) {}, func(err error) { s.OnPrinted(printer.Explain(err), nil) })
+	}
+	data := map[string]any{"Title": job.Title, "Printer": id.Printer}
+	s.OnPrinted(lang.X("print.queued", "《{{.Title}}》已交给 {{.Printer}} 打印", data), cancel)
+	var wait func(now printer.Job)
+	wait = func(now printer.Job) {
+		async.Wait(new(async.Slot), func(ctx context.Context) (news, error) { return await(ctx, spooler, id, now) }, func(n news) {
+			if text, ended := n.say(job.Title); ended {
+				s.OnPrinted(text, nil)
+			} else {
+				s.OnPrinted(text, cancel)
+				wait(n.job)
+			}
+		})
+	}
+	wait(printer.Job{ID: id, State: printer.Waiting})
 }
 
 // fail tells of an error, unless it is only that something was given up. What cannot be
@@ -260,9 +276,24 @@ func (s *Screen) fail(err error) {
 	switch {
 	case err == nil || errors.Is(err, context.Canceled):
 	case errors.Is(err, export.ErrTypeArea) && s.Shown():
-		s.side.say(lang.X("print.typearea", "这样排不下：换大一些的纸、小一些的字，或者改为单栏。"))
+		s.side.say(aboutPages, lang.X("print.typearea", "这样排不下：换大一些的纸、小一些的字，或者改为单栏。"))
 	default:
 		s.OnFail(err)
+	}
+}
+
+// goTo shows the sheet whose number was typed.
+func (s *Screen) goTo(text string) {
+	if n, ok := number(text); ok {
+		s.desk.turnTo(n)
+	}
+	s.bar.show(s.desk)
+}
+
+// unfocus gives the keys back to the sheets.
+func (s *Screen) unfocus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.view); c != nil {
+		c.Unfocus()
 	}
 }
 
@@ -271,16 +302,26 @@ func (s *Screen) Key(k fyne.KeyName) bool {
 	switch k {
 	case fyne.KeyEscape:
 		s.Close()
-	case fyne.KeyPageDown, fyne.KeyDown, fyne.KeyRight, fyne.KeySpace, fyne.KeyJ:
+	case fyne.KeyPageDown, fyne.KeyDown, fyne.KeySpace:
+		s.desk.further(1)
+	case fyne.KeyPageUp, fyne.KeyUp:
+		s.desk.further(-1)
+	case fyne.KeyRight, fyne.KeyJ:
 		s.desk.turn(1)
-	case fyne.KeyPageUp, fyne.KeyUp, fyne.KeyLeft, fyne.KeyK:
+	case fyne.KeyLeft, fyne.KeyK:
 		s.desk.turn(-1)
 	case fyne.KeyHome:
 		s.desk.turnTo(1)
 	case fyne.KeyEnd:
 		s.desk.turnTo(s.desk.count)
 	default:
-		return false
+		if len(k) != 1 || k[0] < '0' || k[0] > '9' {
+			return false
+		}
+		if c := fyne.CurrentApp().Driver().CanvasForObject(s.view); c != nil {
+			c.Focus(s.bar.at) // the digit itself comes to it next
+			s.bar.at.TypedShortcut(&fyne.ShortcutSelectAll{})
+		}
 	}
 	return true
 }
@@ -297,15 +338,18 @@ func (s *Screen) Zoom(by int) {
 	}
 }
 
-// Print prints as the button does; Save saves.
-func (s *Screen) Print() {
-	if s.side.print.Enabled() {
-		s.print()
-	}
-}
+// Two shows two sheets side by side, or one again.
+func (s *Screen) Two() { s.desk.setTwo(!s.desk.two) }
 
 // Save asks for a PDF as the button does.
-func (s *Screen) Save() { s.side.save.Tapped(nil) }
+func (s *Screen) Save() {
+	if s.setting == nil {
+		return
+	}
+	if c, ok := s.chosen(); ok {
+		s.OnSave(s.job, c)
+	}
+}
 
 // besideLayout gives the panel its width and the desk the rest.
 type besideLayout struct{}

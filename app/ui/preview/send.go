@@ -3,9 +3,12 @@ package preview
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
+	"slices"
 	"time"
 
+	"baoge/app/export"
 	"baoge/app/printer"
 	"baoge/app/raster"
 	"baoge/app/typeset"
@@ -31,7 +34,20 @@ func send(ctx context.Context, sp printer.Spooler, j *Job, c Choices, p *raster.
 	} else if d.Pages, err = drawAll(ctx, j, c, p); err != nil {
 		return printer.JobID{}, err
 	}
-	return sp.Print(ctx, d, printer.Options{Printer: c.Printer, Copies: max(c.Copies, 1), Sides: c.Sides, W: sheet.W, H: sheet.H, Grey: c.Grey})
+	return sp.Print(ctx, d, c.ask(sheet, caps))
+}
+
+// ask is what the printer is asked for: what it cannot do, and the screen does not
+// offer, is left to it.
+func (c *Choices) ask(sheet typeset.Paper, caps printer.Caps) printer.Options {
+	o := printer.Options{Printer: c.Printer, Copies: max(c.Copies, 1), Sides: c.Sides, W: sheet.W, H: sheet.H, Grey: c.Grey}
+	if len(caps.Sides) > 0 && !slices.Contains(caps.Sides, o.Sides) {
+		o.Sides = ""
+	}
+	if caps.MaxCopies > 0 {
+		o.Copies = min(o.Copies, caps.MaxCopies)
+	}
+	return o
 }
 
 // drawn are the sheets as pictures, for printers that take nothing else.
@@ -43,7 +59,7 @@ type drawn struct {
 
 // drawAll sets the whole document.
 func drawAll(ctx context.Context, j *Job, c Choices, p *raster.Painter) (*drawn, error) {
-	set, err := j.set(ctx, c)
+	set, err := j.set(c)
 	if err != nil {
 		return nil, err
 	}
@@ -54,18 +70,22 @@ func drawAll(ctx context.Context, j *Job, c Choices, p *raster.Painter) (*drawn,
 	return &drawn{set, p, n}, nil
 }
 
-// extend goes on with a setting until all is set.
-func extend(ctx context.Context, s *setting) (struct{}, error) {
+// extend goes on with a setting until all is set. That nothing is left to set is an
+// [export.ErrAllGone].
+func extend(ctx context.Context, s *setting) (none struct{}, err error) {
 	defer s.Close()
-	for {
-		done, err := s.Extend(20 * time.Millisecond)
-		if err == nil {
-			err = ctx.Err()
+	for done := false; !done; {
+		if done, err = s.Extend(20 * time.Millisecond); err != nil {
+			return none, err
 		}
-		if done || err != nil {
-			return struct{}{}, err
+		if err = ctx.Err(); err != nil {
+			return none, err
 		}
 	}
+	if _, _, err = s.Page(1); errors.Is(err, typeset.ErrNoPage) {
+		return none, export.ErrAllGone
+	}
+	return none, err
 }
 
 // Len is the number of sheets.

@@ -6,6 +6,8 @@ import (
 	"image"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
 
 	"baoge/app/export"
 	"baoge/app/paper"
@@ -83,23 +85,38 @@ type setting struct {
 	*typeset.Preview
 	impose  typeset.Imposition
 	picture func(media string) ([]byte, error)
+	cancel  func() // no more articles are read
 }
 
-// set begins to set the pages; [typeset.Preview.Extend] goes on with it.
-func (j *Job) set(ctx context.Context, c Choices) (*setting, error) {
+// set begins to set the pages, which takes no time; [extend] goes on with it.
+func (j *Job) set(c Choices) (*setting, error) {
 	o, err := j.options(c)
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithCancel(context.Background())
 	p, err := export.Preview(ctx, o)
 	if err != nil {
+		cancel()
 		return nil, err
 	}
-	s := &setting{p, o.Impose, o.Picture}
+	s := &setting{p, o.Impose, o.Picture, cancel}
 	if s.picture == nil {
 		s.picture = func(media string) ([]byte, error) { return nil, fmt.Errorf("picture %s: not at hand", media) }
 	}
 	return s, nil
+}
+
+// pages names the document's pages on n sheets from one on, as [typeset.ParsePageRanges] reads them.
+func (s *setting) pages(from, n int) string {
+	sheets, _ := s.sheets()
+	var names []string
+	for i := max(from-1, 0); i < min(from-1+n, len(sheets)); i++ {
+		for _, p := range sheets[i] {
+			names = append(names, strconv.Itoa(p))
+		}
+	}
+	return strings.Join(names, ",")
 }
 
 // sheets are the pages of each sheet there is, as far as that is known.
