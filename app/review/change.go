@@ -2,7 +2,6 @@ package review
 
 import (
 	"slices"
-	"strings"
 
 	"baoge/app/ingest"
 	"baoge/app/paper"
@@ -298,11 +297,12 @@ func (s *state) setBlock(r Row, k Kind) error {
 	}
 	a.Blocks = slices.Delete(a.Blocks, r.Part.Block, r.Part.Block+1)
 	switch k {
-	case Subhead:
-		if a.Subhead != "" {
+	case Kicker, Subhead:
+		over := map[Kind]*string{Kicker: &a.Kicker, Subhead: &a.Subhead}[k]
+		if *over != "" {
 			return ErrKind
 		}
-		a.Subhead = text
+		*over = text
 	case Credit:
 		if a.CreditLine != "" {
 			return ErrKind
@@ -349,77 +349,4 @@ func (s *state) setField(r Row, k Kind) error {
 		*to = text
 	}
 	return nil
-}
-
-// An Edit is what a person types over an article; nil fields stay.
-type Edit struct {
-	Headline, Credit, Section, Publication, Page, PageLabel *string
-	Date                                                    *paper.Date
-}
-
-// Edit changes what stands over the article of an item, or with all over every one. What
-// changes nothing is no step.
-func (d *Desk) Edit(item int, all bool, e Edit) error {
-	changed := false
-	s := state{slices.Clone(d.now.items), d.now.sure}
-	for i := range s.items {
-		if s.items[i].Article == nil || !all && i != item {
-			continue
-		}
-		a, err := s.article(i)
-		if err != nil {
-			return err
-		}
-		changed = e.apply(a) || changed
-	}
-	if !changed {
-		return nil
-	}
-	return d.step(func(now *state) error {
-		now.items = s.items
-		return nil
-	})
-}
-
-func (e *Edit) apply(a *paper.Article) (changed bool) {
-	set := func(to, from *string) {
-		if from != nil && *to != strings.TrimSpace(*from) {
-			*to, changed = strings.TrimSpace(*from), true
-		}
-	}
-	set(&a.Headline, e.Headline)
-	set(&a.Section, e.Section)
-	set(&a.Publication, e.Publication)
-	set(&a.Page, e.Page)
-	set(&a.PageLabel, e.PageLabel)
-	if e.Date != nil && a.Date != *e.Date {
-		a.Date, changed = *e.Date, true
-	}
-	if e.Credit != nil && a.CreditLine != strings.TrimSpace(*e.Credit) {
-		a.CreditLine, changed = strings.TrimSpace(*e.Credit), true
-		a.Credits = ingest.Credits(a.CreditLine)
-		switch {
-		case a.CreditLine == "":
-			a.CreditAt = ""
-		case a.CreditAt == "":
-			a.CreditAt = paper.CreditHead
-		}
-	}
-	return changed
-}
-
-// Section makes a rubric the section of the article before it (by -1) or after it (by 1).
-// The rubric stays on the page.
-func (d *Desk) Section(item, by int) error {
-	if item < 0 || item >= len(d.now.items) || d.now.items[item].Kind != Rubric {
-		return ErrNotThere
-	}
-	to := item + by
-	for to >= 0 && to < len(d.now.items) && d.now.items[to].Article == nil {
-		to += by
-	}
-	if to < 0 || to >= len(d.now.items) {
-		return ErrNotThere
-	}
-	return d.Edit(to, false, Edit{Section: &d.now.items[item].Text})
 }

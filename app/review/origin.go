@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"baoge/app/ingest"
 	"baoge/app/paper"
@@ -80,63 +81,68 @@ func placeOf(places []ingest.Place, offset int) (ingest.Place, bool) {
 	return places[i], true
 }
 
-// order finds where in the source an item begins; one that is not there stands last.
-func order(f *ingest.File) func(Item) int {
-	if f == nil {
-		return nil
-	}
-	origin := origins(f)
-	found := map[string]int{} // how far texts of no article were searched for
+// places finds where in the source an item begins; one that is not there stands last.
+func (d *Desk) places(f *ingest.File) func(Item) int {
+	at := 0 // rune at byte of the source: texts of no article come in its order, mostly
+	byte := 0
+	found := map[string]int{} // how far texts of no article were searched for, in bytes
 	return func(it Item) int {
 		if it.Article != nil {
 			for _, t := range it.Article.Texts() {
-				if o := origin[t.Text]; o != nil {
+				if o := d.origin[t.Text]; o != nil {
 					return o.at
 				}
 			}
 			return math.MaxInt
 		}
-		at := find(f.Text, it.Text, found[it.Text])
-		if at < math.MaxInt {
-			found[it.Text] = at + 1
+		i := find(f.Text, it.Text, found[it.Text])
+		if i < 0 {
+			return math.MaxInt
 		}
+		found[it.Text] = i + 1
+		if i < byte {
+			at, byte = 0, 0
+		}
+		at, byte = at+utf8.RuneCountInString(f.Text[byte:i]), i
 		return at
 	}
 }
 
-// find is the rune at which a text stands in the source from a rune on, white space and
-// markup apart: as far as its first word tells.
+// find is the byte at which a text stands in the source from a byte on, white space and
+// markup apart: as far as its first word tells. Below 0: nowhere.
 func find(source, text string, from int) int {
 	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	if i := strings.IndexFunc(first, unicode.IsSpace); i > 0 {
 		first = first[:i]
 	}
-	rs := []rune(source)
-	if first == "" || from > len(rs) {
-		return math.MaxInt
+	i := strings.Index(source[from:], first)
+	if first == "" || i < 0 {
+		return -1
 	}
-	i := strings.Index(string(rs[from:]), first)
-	if i < 0 {
-		return math.MaxInt
-	}
-	return from + len([]rune(string(rs[from:])[:i]))
+	return from + i
 }
 
 // weave puts the items after the first n, which are articles, among these by their place
 // in the source.
 func weave(items []Item, n int, at func(Item) int) []Item {
-	rest := slices.Clone(items[n:])
-	places := map[string]int{}
-	for _, it := range rest {
-		places[it.Text] = at(it)
+	type placed struct {
+		Item
+		at int
 	}
-	slices.SortStableFunc(rest, func(a, b Item) int { return places[a.Text] - places[b.Text] })
+	var rest []placed
+	for _, it := range items[n:] {
+		rest = append(rest, placed{it, at(it)})
+	}
+	slices.SortStableFunc(rest, func(a, b placed) int { return a.at - b.at })
 	var out []Item
 	for _, a := range items[:n] {
-		for start := at(a); len(rest) > 0 && places[rest[0].Text] < start; rest = rest[1:] {
-			out = append(out, rest[0])
+		for start := at(a); len(rest) > 0 && rest[0].at < start; rest = rest[1:] {
+			out = append(out, rest[0].Item)
 		}
 		out = append(out, a)
 	}
-	return append(out, rest...)
+	for _, r := range rest {
+		out = append(out, r.Item)
+	}
+	return out
 }

@@ -83,6 +83,7 @@ type Doubt struct {
 type state struct {
 	items []Item
 	sure  map[int]bool // decisions confirmed, by offset in the source
+	typed int          // characters put in place of others, in or out by hand
 }
 
 // A Desk is a page being looked over.
@@ -91,7 +92,8 @@ type Desk struct {
 	past, future []state
 	total        int
 	origin       map[string]*origin // by text: what the rules did there
-	began        []Item
+	rows         []Row              // of now; nil: not made yet
+	account      *Account           // of now; nil: not counted yet
 }
 
 // New lays a page on the desk.
@@ -100,8 +102,6 @@ func New(s Source) *Desk {
 	for _, a := range s.Articles {
 		d.now.items = append(d.now.items, Item{Article: a})
 	}
-	place := order(s.Read)
-	at := func(it Item) int { return place(it) }
 	for _, t := range s.Labels {
 		d.now.items = append(d.now.items, Item{Kind: Rubric, Text: t})
 	}
@@ -110,10 +110,9 @@ func New(s Source) *Desk {
 	}
 	if s.Read != nil {
 		// Articles keep their order; what belongs to none goes where it stands in the file.
-		d.now.items = weave(d.now.items, len(s.Articles), at)
+		d.now.items = weave(d.now.items, len(s.Articles), d.places(s.Read))
 	}
 	d.now.sure = map[int]bool{}
-	d.began = d.now.items
 	return d
 }
 
@@ -148,12 +147,21 @@ func (d *Desk) Texts() (labels, leftover []string) {
 type Account struct {
 	Total                    int // of the source; without one, of what is here
 	Article, Label, Leftover int
-	Edited                   int // characters typed in (above 0) or taken out (below) by hand
+	Edited                   int // how many more characters there are by hand (above 0), or fewer (below)
+	Typed                    int // characters that were put in place of others, in or out by hand
 }
 
 // Account counts the page as it stands.
 func (d *Desk) Account() Account {
-	var c Account
+	if d.account == nil {
+		c := d.count()
+		d.account = &c
+	}
+	return *d.account
+}
+
+func (d *Desk) count() Account {
+	c := Account{Typed: d.now.typed}
 	for _, it := range d.now.items {
 		switch {
 		case it.Article != nil:
@@ -193,16 +201,18 @@ func (d *Desk) travel(from, to *[]state) bool {
 	}
 	*to = append(*to, d.now)
 	d.now, *from = (*from)[n-1], (*from)[:n-1]
+	d.rows, d.account = nil, nil
 	return true
 }
 
 // step makes the state that fn makes of a copy of the present one the present one.
 func (d *Desk) step(fn func(s *state) error) error {
-	s := state{slices.Clone(d.now.items), maps.Clone(d.now.sure)}
+	s := state{slices.Clone(d.now.items), maps.Clone(d.now.sure), d.now.typed}
 	if err := fn(&s); err != nil {
 		return err
 	}
 	d.past, d.future, d.now = append(d.past, d.now), nil, s
+	d.rows, d.account = nil, nil
 	return nil
 }
 

@@ -7,9 +7,16 @@ import (
 	"baoge/app/paper"
 )
 
-// Rows is the page as it stands, row by row.
+// Rows is the page as it stands, row by row; not to be changed.
 func (d *Desk) Rows() []Row {
-	var out []Row
+	if d.rows == nil {
+		d.rows = d.makeRows()
+	}
+	return d.rows
+}
+
+func (d *Desk) makeRows() []Row {
+	out := []Row{}
 	for i, it := range d.now.items {
 		if it.Article == nil {
 			out = append(out, Row{Item: i, Kind: it.Kind, Text: it.Text})
@@ -105,7 +112,7 @@ func (r *Row) Kinds() []Kind {
 	case r.Part.Field == paper.FieldBlock && (r.Kind == Figure || r.Kind == Table):
 		return nil
 	case r.Part.Field == paper.FieldBlock:
-		out = []Kind{Paragraph, Subheading, ListItem, Caption, Headline, Subhead, Credit, Rubric, Leftover}
+		out = []Kind{Paragraph, Subheading, ListItem, Caption, Headline, Kicker, Subhead, Credit, Rubric, Leftover}
 	case r.Kind == Headline:
 		out = []Kind{Kicker, Subhead, Rubric}
 	default:
