@@ -88,12 +88,13 @@ func (d *Desk) places(f *ingest.File) func(Item) int {
 	found := map[string]int{} // how far texts of no article were searched for, in bytes
 	return func(it Item) int {
 		if it.Article != nil {
+			at, long := math.MaxInt, 0 // short ones, a kicker, may be those of other articles too
 			for _, t := range it.Article.Texts() {
-				if o := d.origin[t.Text]; o != nil {
-					return o.at
+				if o := d.origin[t.Text]; o != nil && len(t.Text) > long {
+					at, long = o.at, len(t.Text)
 				}
 			}
-			return math.MaxInt
+			return at
 		}
 		i := find(f.Text, it.Text, found[it.Text])
 		if i < 0 {
