@@ -173,11 +173,11 @@ func (d *document) links(p *typeset.Page) (string, error) {
 			if l.Page < 1 || l.Page > len(d.body.pages) {
 				return "", fmt.Errorf("a link to page %d of %d", l.Page, len(d.body.pages))
 			}
-			to = "/Dest[" + d.body.pages[l.Page-1].String() + "/XYZ null " + num(p.H-l.Y) + " null]"
+			to = "/Dest[" + d.body.pages[l.Page-1].String() + "/XYZ null " + num(p.H-l.ToY) + " null]"
 		}
 		id := d.file.alloc()
 		key := d.structure.link(l.Elem, id)
-		rect := num(l.X) + " " + num(p.H-l.Bottom()) + " " + num(l.X+l.W) + " " + num(p.H-l.Rect.Y)
+		rect := num(l.X) + " " + num(p.H-l.Bottom()) + " " + num(l.X+l.W) + " " + num(p.H-l.Y)
 		d.file.put(id, []byte("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect["+rect+"]/Contents "+textString(clean(l.Text))+
 			to+"/StructParent "+strconv.Itoa(key)+">>"))
 		list = append(id.append(list), ' ')

@@ -43,7 +43,7 @@ func TestLinksOfAColumn(t *testing.T) {
 	c := NewColumn(faces(), a, ColumnOptions{Width: 600, Size: 16})
 	want := map[string]string{"报纸": "https://paper.example/", "www.a.cn": "http://www.a.cn", "http://b.cn": "https://other.example/", "那里": "mailto:a@b.cn"}
 	for _, l := range c.Links(0, every) {
-		from, to := c.At(l.X+1, l.Rect.Y+l.H/2), c.At(l.X+l.W-1, l.Rect.Y+l.H/2)
+		from, to := c.At(l.X+1, l.Y+l.H/2), c.At(l.X+l.W-1, l.Y+l.H/2)
 		what := c.Text(from, to)
 		if want[what] != l.Address {
 			t.Errorf("%q leads to %s, want %s", what, l.Address, want[what])
@@ -73,7 +73,7 @@ func TestLinkOverLines(t *testing.T) {
 		t.Fatalf("%d rectangles in %d lines", len(ls), len(lines))
 	}
 	for i, l := range ls {
-		if l.Address != "http://www.example.com/some/long-path/page.html" || i > 0 && l.Rect.Y <= ls[i-1].Rect.Y || l.X < 0 || l.X+l.W > 160.1 {
+		if l.Address != "http://www.example.com/some/long-path/page.html" || i > 0 && l.Y <= ls[i-1].Y || l.X < 0 || l.X+l.W > 160.1 {
 			t.Errorf("%+v", l)
 		}
 	}

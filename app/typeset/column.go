@@ -172,7 +172,7 @@ func (c *Column) Links(top, bottom float32) []Link {
 			first, last := &r.Glyphs[0], &r.Glyphs[len(r.Glyphs)-1]
 			x0, x1 := max(l.Left, r.X+first.X), min(l.Left+l.Width, r.X+last.X+last.Advance) // without the empty half of a mark at the line's edge
 			box := Rect{x0, l.Top, x1 - x0, l.Height}
-			if n := len(out); n > 0 && out[n-1].Address == r.Link && out[n-1].Rect.Y == l.Top {
+			if n := len(out); n > 0 && out[n-1].Address == r.Link && out[n-1].Y == l.Top {
 				out[n-1].W = box.X + box.W - out[n-1].Rect.X
 				continue
 			}

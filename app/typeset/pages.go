@@ -117,7 +117,7 @@ type Link struct {
 	Rect
 	Address string  // URL; "": it leads to Page
 	Page    int     // counted from 1 among the pages that are not front matter
-	Y       float32 // on that page
+	ToY     float32 // on that page
 	Text    string  // what the place says, for who cannot see it
 	Elem    int     // its element, of kind ElemLink
 }

@@ -68,6 +68,81 @@ func TestFiguresStandWithTheirCaptions(t *testing.T) {
 	}
 }
 
+// A picture that does not fit into what is left of a column is made smaller, in its own
+// proportions, rather than leave much of the column white; else it begins the next one.
+func TestPicturesFitWhatIsLeft(t *testing.T) {
+	get := gallery(t)
+	size, err := PictureSize(must(get("wide")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shape := float32(size[0]) / float32(size[1])
+	fitted := 0
+	for _, o := range []PageOptions{{Picture: get}, {Columns: 1, Picture: get}, {Columns: 2, Paper: A5, Picture: get}} {
+		ar, err := o.typeArea()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := 0; n < 1600; n += 25 {
+			a := &paper.Article{Blocks: append(textBlocks(n+60), paper.Block{Kind: paper.Figure, Media: "wide"},
+				paper.Block{Kind: paper.Caption, Text: "图为新修的桥。"}, paper.Block{Kind: paper.Paragraph, Text: prose(2500)})}
+			p, white := firstPicture(pagesOf(t, o, a), ar)
+			if r := p.W / p.H; r < 0.99*shape || r > 1.01*shape {
+				t.Errorf("%d columns, n %d: the picture is %g × %g, of shape %.3f", ar.columns, n, p.W, p.H, shape)
+			}
+			natural := min(ar.column+ar.size/100, PaperStyle.Pixel*float32(size[0]))
+			switch by := p.W / natural; {
+			case by < leastPicture-0.001 || by > 1.001:
+				t.Errorf("%d columns, n %d: the picture is %.2f of its width", ar.columns, n, by)
+			case by < 0.999:
+				fitted++
+			}
+			if most := leastPicture*p.H + 4*ar.leading; white > most {
+				t.Errorf("%d columns, n %d: %g points white before the picture of %g", ar.columns, n, white, p.H)
+			}
+		}
+	}
+	if fitted < 10 {
+		t.Errorf("%d pictures were made smaller: nothing was tested", fitted)
+	}
+}
+
+// firstPicture is the first picture of some pages and, where it begins a column, how much
+// of the column before it on its page, or of the page before, is left white.
+func firstPicture(pages []*Page, ar area) (pic Picture, white float32) {
+	for i, p := range pages {
+		if len(p.Pictures) == 0 {
+			continue
+		}
+		pic = p.Pictures[0]
+		if pic.Y > ar.top+ar.leading {
+			return pic, 0
+		}
+		column := int((pic.X - ar.left) / (ar.column + ar.gutter))
+		if column--; column < 0 {
+			if column = ar.columns - 1; i == 0 {
+				return pic, 0
+			}
+			p = pages[i-1]
+		}
+		last := ar.top
+		for _, r := range p.Runs {
+			if r.Elem != 0 && int((r.X-ar.left)/(ar.column+ar.gutter)) == column {
+				last = max(last, r.Y)
+			}
+		}
+		return pic, ar.bottom - last
+	}
+	return pic, 0
+}
+
+func must(b []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
 // schedule is a table of n rows below one of headings.
 func schedule(n int) paper.Block {
 	s := "站名\t首班\t末班\n"

@@ -77,7 +77,7 @@ func TestContentsLeadToTheirArticles(t *testing.T) {
 				title, _, _ := strings.Cut(l.Text, "　")
 				found := false
 				for _, e := range body[l.Page-1].Entries {
-					found = found || e.Title == title && e.Y == l.Y
+					found = found || e.Title == title && e.Y == l.ToY
 				}
 				if !found || body[l.Page-1].Label != fmt.Sprint(l.Page) || !strings.Contains(pageText(p), title) {
 					t.Errorf("%q leads to page %d, where it does not begin", title, l.Page)

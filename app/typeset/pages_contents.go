@@ -91,7 +91,7 @@ func (b *binder) placeEntry(c *clipping, set Short, toc int, dated bool, y float
 	elem := m.element(ElemPointer, m.element(ElemEntry, toc, ""), "")
 	if c.page > 0 {
 		elem = m.element(ElemLink, elem, "")
-		m.page.Links = append(m.page.Links, Link{Rect: Rect{a.left, y, a.width(), set.Height}, Page: c.page, Y: c.y,
+		m.page.Links = append(m.page.Links, Link{Rect: Rect{a.left, y, a.width(), set.Height}, Page: c.page, ToY: c.y,
 			Text: c.title + "　" + strconv.Itoa(c.page), Elem: elem})
 	}
 	x := a.left

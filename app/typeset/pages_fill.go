@@ -40,6 +40,39 @@ func rows(ss []slug, max float32) []float32 {
 	return at
 }
 
+// leastPicture is how small a picture may be made to stand in what is left of a
+// column, in parts of its height.
+const leastPicture = 0.6
+
+// endless is more rows than a caption and its picture have.
+const endless = 1 << 20
+
+// fitPicture makes the picture that a column of so many rows would end before smaller,
+// where it then stands in it with its caption: better than the white space.
+func fitPicture(ss []slug, height int, leading float32) {
+	f := len(rows(ss, float32(height)))
+	for f > 0 && f < len(ss) && ss[f].role() == RoleCaption && ss[f].index > 0 {
+		f-- // the picture has room, its caption has not
+	}
+	if f >= len(ss) || len(ss[f].pictures) != 1 || ss[f].pictures[0].Pixels == [2]int{} {
+		return
+	}
+	end := f + 1
+	for end < len(ss) && ss[end].group == ss[f].group {
+		end++
+	}
+	at := rows(ss[:end], endless)
+	over := at[end-1] + ss[end-1].rows - float32(height)
+	p := ss[f].pictures[0].Moved(0, 0)
+	by := 1 - over*leading/p.H
+	if over <= 0 || by < leastPicture {
+		return
+	}
+	p.X += p.W * (1 - by) / 2
+	p.W, p.H = p.W*by, p.H*by
+	ss[f].pictures, ss[f].rows = []Picture{p}, ss[f].rows-over
+}
+
 // ceil is the next whole row.
 func ceil(y float32) float32 {
 	n := float32(int(y))

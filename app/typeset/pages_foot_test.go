@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"baoge/app/paper"
@@ -31,6 +32,43 @@ func TestPageNumberIsCentred(t *testing.T) {
 				t.Errorf("%+v: number %s is %.1f wide, the gutter %.1f", o, p.Label, right-left, ar.gutter)
 			}
 		}
+	}
+}
+
+// A source line too long for its column is parted at its blank, and the lines of
+// captions and source lines stand close together.
+func TestSmallLines(t *testing.T) {
+	a := &paper.Article{Publication: "示例日报", Date: paper.Date{Year: 2023, Month: 7, Day: 21}, Page: "2", PageLabel: "要闻",
+		Blocks: append(textBlocks(900), paper.Block{Kind: paper.Caption, Text: "图说" + prose(60)})}
+	o := PageOptions{Paper: A5, Columns: 2, NoHead: true, Citation: func(*paper.Article) string { return prose(70) }}
+	var lines []string
+	var at []float32
+	size := float32(0)
+	for _, p := range pagesOf(t, o, a) {
+		for i := range p.Runs {
+			r := &p.Runs[i]
+			if r.Face != faces().Sans || r.Elem == 0 || len(r.Glyphs) == 0 {
+				continue
+			}
+			if n := len(at); n > 0 && at[n-1] == r.Y {
+				lines[n-1] += shown(&Line{Runs: []Run{*r}})
+				continue
+			}
+			lines, at, size = append(lines, shown(&Line{Runs: []Run{*r}})), append(at, r.Y), r.Size
+		}
+	}
+	k := slices.Index(lines, "《示例日报》2023年7月21日")
+	if k < 0 || lines[k+1] != "2版·要闻" {
+		t.Fatalf("lines %q", lines)
+	}
+	close := 0
+	for i := 1; i < len(at); i++ {
+		if d := at[i] - at[i-1]; d > 0 && d < 1.5*size {
+			close++
+		}
+	}
+	if close < len(at)-3 { // the caption, then the source line and the citation
+		t.Errorf("%d of %d small lines stand close to the one before: %v", close, len(at), at)
 	}
 }
 

@@ -201,7 +201,7 @@ func (b *binder) placeName(c *contributor, set Short, parent int, x, y float32) 
 func (b *binder) linkTo(name string, to *clipping, piece *Run, l *Line) {
 	first, last := &piece.Glyphs[0], &piece.Glyphs[len(piece.Glyphs)-1]
 	b.page.Links = append(b.page.Links, Link{Rect: Rect{piece.X + first.X, l.Top, last.X + last.Advance - first.X, l.Height},
-		Page: to.page, Y: to.y, Text: name + "　" + strconv.Itoa(to.page), Elem: piece.Elem})
+		Page: to.page, ToY: to.y, Text: name + "　" + strconv.Itoa(to.page), Elem: piece.Elem})
 }
 
 // pageAt is which of the pages behind a name the rune of its entry stands in; -1 is none.

@@ -203,7 +203,7 @@ func (m *maker) body(top float32) bool {
 	a := &m.area
 	grid := a.lines(a.top)
 	q := &queue{column: NewColumn(m.faces, m.art, ColumnOptions{Width: a.column + a.size/100, Size: a.size, Leading: a.leading,
-		Content: Body, Style: &PaperStyle, Picture: m.options.Picture, Tallest: max(float32(grid-3), 4) * a.leading}),
+		Content: Body, Style: &PaperStyle, Picture: m.options.Picture, Tallest: max(tallest*float32(grid), 4) * a.leading}),
 		leading: a.leading, most: float32(grid), tail: m.tail()}
 	row := int((top-a.top)/a.leading + 0.999)
 	m.used = top
@@ -230,6 +230,7 @@ func (m *maker) body(top float32) bool {
 		}
 		for c := 0; c < a.columns && len(q.buf) > 0; c++ {
 			buf := headed(q.buf, height)
+			fitPicture(buf, height, a.leading)
 			n, at, clean := cutColumn(buf, height, q.ended)
 			if row > 0 && (!clean || buf[0].rows > float32(height)) {
 				break // a whole page takes it better
@@ -255,8 +256,8 @@ func (m *maker) fillColumn(ss []slug, at []float32, x, y float32, cut bool) {
 	for i := range ss {
 		s := &ss[i]
 		top := y + at[i]*m.area.leading
-		if i == 0 && len(s.lines) == 1 && s.role() != RoleFigure {
-			top -= riseAtTop * (m.area.size - s.size())
+		if l := &s.lines[0]; i == 0 && s.role() != RoleFigure && s.role() != RoleTable { // level with the next column's text
+			top += (m.area.leading-m.area.size)/2 - (l.Baseline - l.Top - squareAbove*s.size())
 		}
 		if s.title != "" {
 			m.page.Entries = append(m.page.Entries, Entry{Title: s.title, Level: 1, Y: top})
@@ -355,7 +356,7 @@ func (m *maker) missing(to []rune, runs []Run) []rune {
 			g := &r.Glyphs[k]
 			if g.ID == sign && g.Text != string(geta) {
 				for _, c := range g.Text {
-					if !slices.Contains(to, c) {
+					if classOf(c) != ignored && !slices.Contains(to, c) { // a joiner inside of it has no shape anyway
 						to = append(to, c)
 					}
 				}

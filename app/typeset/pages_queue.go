@@ -94,7 +94,7 @@ func (q *queue) take(l Line) {
 	case RoleFigure:
 		q.figure(&s)
 	case RoleCaption:
-		s.spaced, s.keep = true, !l.Last
+		s.spaced, s.keep, s.rows = true, !l.Last, l.Height/q.leading
 	case RoleCredit:
 		if n := len(q.buf); l.First && n > 0 {
 			q.buf[n-1].keep = true // nor is a credit line after the last sentence

@@ -12,23 +12,28 @@ import (
 func (m *maker) tail() []slug {
 	a := &m.area
 	var out []slug
-	add := func(text string, align Align) {
-		if text == "" {
-			return
-		}
-		set := m.faces.Set(text, TextOptions{Face: m.faces.Sans, Size: max(smallest, headSize*a.size), Leading: a.leading,
-			Width: a.column, Align: align, Ink: InkSecondary})
+	size := max(smallest, headSize*a.size)
+	o := TextOptions{Face: m.faces.Sans, Size: size, Leading: smallLeading * size, Width: a.column, Align: Right, Ink: InkSecondary}
+	add := func(texts ...string) {
 		n := len(out)
-		for _, l := range set.Lines {
-			out = append(out, slug{lines: []Line{l}, top: l.Top, rows: 1, group: -1, index: len(out), spaced: true, keep: true})
+		for _, text := range texts {
+			for _, l := range m.faces.Set(text, o).Lines {
+				l.First = len(out) == n
+				out = append(out, slug{lines: []Line{l}, top: l.Top, rows: l.Height / a.leading, group: -1, index: len(out), spaced: true, keep: true})
+			}
 		}
-		out[n].lines[0].First = true
 	}
 	if !m.options.NoSourceLine {
-		add(SourceLine(m.art), Right)
+		line := SourceLine(m.art)
+		if len(m.faces.Set(line, o).Lines) > 1 { // rather at its blank than before its last character
+			add(strings.Split(line, "　")...)
+		} else {
+			add(line)
+		}
 	}
 	if m.options.Citation != nil {
-		add(m.options.Citation(m.art), Left)
+		o.Align = Left
+		add(m.options.Citation(m.art))
 	}
 	if n := len(out); n > 0 {
 		out[n-1].keep = false

@@ -12,13 +12,18 @@ var PaperStyle = Style{
 	Paragraph:  TextStyle{Face: Serif, Size: 1, Indent: -1},
 	Subheading: TextStyle{Face: SerifBold, Size: 1, Align: Left, Indent: -1},
 	Item:       TextStyle{Face: Serif, Size: 1},
-	Caption:    TextStyle{Face: Sans, Size: 0.82, Align: Centred, Ink: InkSecondary},
+	Caption:    TextStyle{Face: Sans, Size: 0.82, Leading: 0.82 * smallLeading, Align: Centred, Ink: InkSecondary},
 	Tail:       TextStyle{Face: Sans, Size: 0.88, Align: Right, Ink: InkSecondary},
 	Figure:     TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Align: Centred, Ink: InkSecondary},
 	Table:      TextStyle{Face: Serif, Size: 0.9, Leading: 1.3, Align: Left},
 	Hairline:   0.5,
 	Pixel:      0.75,
 }
+
+// smallLeading is the leading of captions and source lines, in em of their own size: in
+// the body's, two lines of them would fall apart, and a program that takes text from the
+// paper would read across the columns between them.
+const smallLeading = 1.45
 
 // Sizes of what surrounds the text, in em of the body but never too small to read.
 const (
@@ -27,9 +32,9 @@ const (
 	smallest   = 6.5  // points
 	deckBefore = 0.9  // white space above the first line of a head
 	deckAfter  = 1.15 // and between its last line and the body, at least
-	riseAtTop  = 1.2  // of smaller type at a column's top, per point it is smaller: its top stands level with the next column's
 	articleGap = 2    // lines between two articles on a page
-	captionGap = 0.2  // lines between a picture and its caption, besides the caption's leading
+	captionGap = 0.3  // lines between a picture and its caption, besides the caption's leading
+	tallest    = 0.66 // of a column: the most height of a picture
 	noteSize   = 0.88 // of what a book's compiler says of an article
 	spaceAside = 0.5  // lines above and below a subheading, caption or source line
 )

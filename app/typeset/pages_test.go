@@ -320,12 +320,12 @@ func TestLinks(t *testing.T) {
 }
 
 func TestMissing(t *testing.T) {
-	a := &paper.Article{Headline: "怪\uE001字", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "笑\uE000，〓。"}}}
+	a := &paper.Article{Headline: "怪\uE001字", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "笑\uE000\u200D，〓。"}}}
 	p := pagesOf(t, PageOptions{}, a)[0]
 	if string(p.Missing) != "\uE001\uE000" {
 		t.Errorf("missing %q", string(p.Missing))
 	}
-	if got := elementText([]*Page{p})[3]; got != "笑\uE000，〓。" {
+	if got := elementText([]*Page{p})[3]; got != "笑\uE000\u200D，〓。" {
 		t.Errorf("text %q", got)
 	}
 }

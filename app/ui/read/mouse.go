@@ -173,7 +173,7 @@ func (g *galley) linkAt(p fyne.Position) string {
 	}
 	t, x, y := g.sheet.under(p.X, p.Y+g.offset)
 	for _, l := range t.col.Links(y, y+1) {
-		if x >= l.X && x < l.X+l.W && y >= l.Rect.Y && y < l.Rect.Y+l.H {
+		if x >= l.X && x < l.X+l.W && y >= l.Y && y < l.Y+l.H {
 			return l.Address
 		}
 	}
