@@ -2,20 +2,15 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"net/url"
-	"os"
 	"path/filepath"
-	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/storage"
 
 	"baoge/app/export"
 	"baoge/app/paper"
 	"baoge/app/ui/async"
+	"baoge/app/ui/files"
 	"baoge/app/ui/line"
 )
 
@@ -35,25 +30,10 @@ func (w *Window) exportTo(a *paper.Article, path string) {
 	})
 }
 
-// askSave asks where a document goes. The dialog makes an empty file there, which
-// runExport takes away again if nothing comes of it.
+// askSave asks where a document goes.
 func (w *Window) askSave(title string, format export.Format, do func(path string)) {
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if f == nil { // nothing was chosen
-			w.fail(err)
-			return
-		}
-		path := f.URI().Path()
-		f.Close()
-		if !strings.EqualFold(filepath.Ext(path), format.Suffix()) {
-			removeEmpty(path)
-			path += format.Suffix()
-		}
-		do(path)
-	}, w.win)
-	d.SetFileName(export.FileName(title, format.Suffix()))
-	d.SetFilter(storage.NewExtensionFileFilter([]string{format.Suffix()}))
-	w.showFileDialog(d, lang.X("keys.pdf", "导出 PDF"), lang.X("export.save", "保存"))
+	w.askFiles("save", files.Ask{Kind: files.Save, Title: lang.X("keys.pdf", "导出 PDF"), Confirm: lang.X("export.save", "保存"),
+		Name: export.FileName(title, format.Suffix()), Suffix: format.Suffix()}, func(paths []string) { do(paths[0]) })
 }
 
 // runExport writes a document beside its name and renames it over, behind the window.
@@ -62,13 +42,7 @@ func (w *Window) runExport(path string, write func(context.Context) (export.Repo
 		w.exporting.Cancel()
 		w.frame.job.hide()
 	})
-	async.Load(&w.exporting, func(ctx context.Context) (export.Report, error) {
-		r, err := write(ctx)
-		if err != nil {
-			removeEmpty(path)
-		}
-		return r, err
-	}, func(r export.Report) {
+	async.Load(&w.exporting, write, func(r export.Report) {
 		data := map[string]any{"Name": filepath.Base(path), "Pages": r.Pages}
 		text := lang.X("export.done", "已存为 {{.Name}}，共 {{.Pages}} 页", data)
 		if len(r.Missing) > 0 {
@@ -84,13 +58,4 @@ func (w *Window) runExport(path string, write func(context.Context) (export.Repo
 
 func (w *Window) openFile(path string) {
 	w.fail(w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}))
-}
-
-// removeEmpty takes away a file without content; what has content is not ours.
-func removeEmpty(path string) {
-	if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() && st.Size() == 0 {
-		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return // an empty file that stays does no harm
-		}
-	}
 }

@@ -8,9 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"baoge/app/library"
@@ -215,45 +213,6 @@ func failures(r *library.Report) []string {
 		}
 	}
 	return out
-}
-
-// chooseFiles asks for a file to import.
-func (w *Window) chooseFiles() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if f == nil { // nothing was chosen
-			w.fail(err)
-			return
-		}
-		f.Close()
-		w.importURIs([]fyne.URI{f.URI()})
-	}, w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".md", ".markdown", ".txt", ".text", ".jsonl", ".json", ".ndjson"}))
-	w.showFileDialog(d, lang.X("keys.files", "导入文件"), lang.X("import.choose", "导入"))
-}
-
-// chooseFolder asks for a folder to import.
-func (w *Window) chooseFolder() {
-	w.askFolder(lang.X("keys.folder", "导入文件夹"), lang.X("import.choose", "导入"), func(dir string) { w.importPaths([]string{dir}) })
-}
-
-// askFolder asks for a folder.
-func (w *Window) askFolder(title, confirm string, do func(dir string)) {
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		if u == nil { // nothing was chosen
-			w.fail(err)
-			return
-		}
-		do(u.Path())
-	}, w.win)
-	w.showFileDialog(d, title, confirm)
-}
-
-func (w *Window) showFileDialog(d *dialog.FileDialog, title, confirm string) {
-	d.SetTitleText(title)
-	d.SetConfirmText(confirm)
-	d.SetDismissText(lang.X("action.cancel", "取消"))
-	size := w.win.Canvas().Size()
-	w.present(d, fyne.NewSize(min(size.Width-40, 860), min(size.Height-40, 600)))
 }
 
 // firstArticles are one article of each imported page file, for looking over the pages.

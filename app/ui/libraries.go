@@ -67,12 +67,12 @@ func (w *Window) openReadOnly(dir string) {
 
 // chooseLibrary asks for the folder of a library to open.
 func (w *Window) chooseLibrary() {
-	w.askFolder(lang.X("library.open", "打开馆藏"), lang.X("library.openit", "打开"), func(dir string) { w.switchTo(dir, false) })
+	w.askFolder("library", lang.X("library.open", "打开馆藏"), lang.X("library.openit", "打开"), func(dir string) { w.switchTo(dir, false) })
 }
 
 // createLibrary asks where a new library goes and what it is called.
 func (w *Window) createLibrary() {
-	w.askFolder(lang.X("library.create", "新建馆藏"), lang.X("library.place", "放在这里"), func(parent string) { w.nameLibrary(parent) })
+	w.askFolder("library", lang.X("library.create", "新建馆藏"), lang.X("library.place", "放在这里"), func(parent string) { w.nameLibrary(parent) })
 }
 
 // nameLibrary asks what the new library in a folder is called, and makes it.

@@ -31,6 +31,9 @@ type Rows struct {
 	OnMenu   func(i int, at fyne.Position) // secondary click on row i, at in the canvas; may be nil
 	OnSight  func(first, last int)         // rows that are in sight now changed; may be nil
 	OnPick   func(n int)                   // n rows are picked now; may be nil
+	OnOpen   func(i int)                   // row i was clicked twice, or Return was pressed on it; may be nil
+	OnKey    func(fyne.KeyName) bool       // a key the list has no use for, true when used; may be nil
+	OnRune   func(rune)                    // text typed on the list; nil: it is the window's
 	OnMove   func(from, to int)            // row from was dragged before row to, or behind all; nil: none can be
 
 	press    *Press

@@ -1,6 +1,8 @@
 package line
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -44,7 +46,24 @@ func (r *Rows) Tapped(e *fyne.PointEvent) {
 	case r.hand.modifier&fyne.KeyModifierShortcutDefault != 0:
 		r.togglePick(i)
 	default:
+		r.click(i)
+	}
+}
+
+// doubleClick is how long after a click another one is its second. Fyne's own double
+// click would make each single one wait for it.
+const doubleClick = 400 * time.Millisecond
+
+// click chooses a row, or opens the one that was clicked a moment before.
+func (r *Rows) click(i int) {
+	twice := i == r.selected && time.Since(r.hand.clicked) < doubleClick
+	r.hand.clicked = time.Now()
+	switch {
+	case r.OnOpen == nil || !twice:
 		r.Select(i)
+	default:
+		r.hand.clicked = time.Time{}
+		r.OnOpen(i)
 	}
 }
 
@@ -120,8 +139,14 @@ func (r *Rows) FocusGained() {}
 // FocusLost follows FocusGained.
 func (r *Rows) FocusLost() { r.hand.shift = false }
 
-// TypedRune is the window's, which walks with J and K wherever the focus is.
-func (r *Rows) TypedRune(c rune) { look.PassRune(r, c) }
+// TypedRune is the window's, which walks with J and K wherever the focus is, or OnRune's.
+func (r *Rows) TypedRune(c rune) {
+	if r.OnRune != nil {
+		r.OnRune(c)
+		return
+	}
+	look.PassRune(r, c)
+}
 
 // TypedShortcut picks all rows; other shortcuts are the window's.
 func (r *Rows) TypedShortcut(s fyne.Shortcut) {
@@ -151,7 +176,15 @@ func (r *Rows) TypedKey(k *fyne.KeyEvent) {
 		r.Step(-r.count)
 	case fyne.KeyEnd:
 		r.Step(r.count)
-	default:
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if r.OnOpen != nil && r.selected >= 0 {
+			r.OnOpen(r.selected)
+			return
+		}
 		look.PassKey(r, k)
+	default:
+		if r.OnKey == nil || !r.OnKey(k.Name) {
+			look.PassKey(r, k)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package line
 
 import (
 	"math"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -13,6 +14,7 @@ import (
 type hand struct {
 	modifier fyne.KeyModifier // held at the last press of a mouse button
 	shift    bool             // held on the keyboard
+	clicked  time.Time        // when a row was clicked last
 	row      int              // being carried, or -1
 	to       int              // where it would go
 }

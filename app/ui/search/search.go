@@ -308,7 +308,7 @@ func (s *Screen) has(f Filter) bool { return slices.Contains(s.filters, f) }
 
 // toggle narrows the hits, or widens them again.
 func (s *Screen) toggle(f Filter) {
-	s.hideDrop() // a facet can be pressed while the box keeps the keyboard
+	s.hideDrop()       // a facet can be pressed while the box keeps the keyboard
 	if s.like != nil { // what is like an article cannot be narrowed: the chip is taken away
 		s.leave(true)
 		return
