@@ -54,7 +54,9 @@ func (c *canvas) put(d dib, left, width, from, to int) error {
 			if !d.grey {
 				v = color.GrayModel.Convert(color.RGBA{R: row[3*k+2], G: row[3*k+1], B: row[3*k], A: 255}).(color.Gray).Y
 			}
-			c.page.SetGray(x+left+c.g.left, y+c.g.top, color.Gray{Y: v})
+			if at := (image.Point{X: x + left + c.g.left, Y: y + c.g.top}); at.In(c.page.Rect) {
+				c.page.Pix[c.page.PixOffset(at.X, at.Y)] = v
+			}
 		}
 	}
 	return nil
@@ -65,8 +67,9 @@ func (c *canvas) endPage() error {
 	return nil
 }
 
-func newCanvas(dpi float32) *canvas {
-	return &canvas{g: geometry{w: int(595.28*dpi/72) + 1, h: int(841.89*dpi/72) + 1, left: 20, top: 30, scaleX: dpi / 72, scaleY: dpi / 72}}
+// newCanvas is as high as A4 and as wide as is said, in points.
+func newCanvas(width, dpi float32) *canvas {
+	return &canvas{g: geometry{w: int(width*dpi/72) + 1, h: int(841.89*dpi/72) + 1, left: 20, top: 30, scaleX: dpi / 72, scaleY: dpi / 72}}
 }
 
 // printed is an article of two pages.
@@ -86,7 +89,7 @@ func TestPagesLikePDF(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := newCanvas(200)
+	c := newCanvas(595.28, 200)
 	if err := paint(ctx, c, export.Draw(ctx, printed(), export.Options{}), true); err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +159,7 @@ func poppler(t *testing.T, pdf []byte, dpi int) []*image.Gray {
 func TestStripsMeet(t *testing.T) {
 	ctx := context.Background()
 	for _, dpi := range []float32{72, 203, 600, 1200} {
-		c := newCanvas(dpi)
+		c := newCanvas(boxPage, dpi)
 		if err := paint(ctx, c, oneBox{}, dpi == 600); err != nil {
 			t.Errorf("%g dpi: %v", dpi, err)
 			continue
@@ -175,16 +178,19 @@ func TestStripsMeet(t *testing.T) {
 	}
 }
 
-// oneBox is one page of A4 with a black box in the middle half.
+// oneBox is one page with a black box in the middle half: a strip of A4 from top to foot,
+// for a whole page of 1,200 dpi is 139 million pixels.
 type oneBox struct{}
 
+const boxPage = 24 // points wide
+
 func (oneBox) Len() int                           { return 1 }
-func (oneBox) Size(int) (w, h float32, err error) { return 595.28, 841.89, nil }
+func (oneBox) Size(int) (w, h float32, err error) { return boxPage, 841.89, nil }
 func (oneBox) Draw(_ int, dst *image.RGBA, scale float32, top int) error {
 	for y := range dst.Rect.Dy() {
 		at := float32(y+top) / scale / 841.89
 		for x := range dst.Rect.Dx() {
-			if across := float32(x) / scale / 595.28; at > 0.2 && at < 0.8 && across > 0.25 && across < 0.75 {
+			if across := float32(x) / scale / boxPage; at > 0.2 && at < 0.8 && across > 0.25 && across < 0.75 {
 				dst.SetRGBA(x, y, color.RGBA{A: 255})
 			}
 		}
@@ -193,14 +199,14 @@ func (oneBox) Draw(_ int, dst *image.RGBA, scale float32, top int) error {
 }
 
 func TestPaintStops(t *testing.T) {
-	c := newCanvas(72)
+	c := newCanvas(boxPage, 72)
 	c.fail = 2
 	if err := paint(context.Background(), c, oneBox{}, true); err == nil || len(c.pages) != 0 {
 		t.Errorf("%d pages, %v", len(c.pages), err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := paint(ctx, newCanvas(72), oneBox{}, true); !errors.Is(err, context.Canceled) {
+	if err := paint(ctx, newCanvas(boxPage, 72), oneBox{}, true); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }
