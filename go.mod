@@ -12,6 +12,8 @@ require (
 	github.com/blevesearch/bleve/v2 v2.6.3 // the index (scorch)
 	github.com/blevesearch/bleve_index_api v1.4.1 // bleve's own interfaces, named by app/index
 	github.com/blevesearch/scorch_segment_api/v2 v2.4.11 // the same
+	github.com/blevesearch/vellum v1.2.1 // the dictionaries of the index's segments
+	github.com/blevesearch/zapx/v17 v17.2.5 // the format of the index's segments
 	github.com/fsnotify/fsnotify v1.10.1 // tells of new files in a watched folder
 	github.com/go-ego/gse v0.80.3 // word segmentation
 	github.com/go-text/typesetting v0.3.5 // shaping and line break classes; Fyne uses it too
@@ -42,14 +44,12 @@ require (
 	github.com/blevesearch/segment v0.9.1 // indirect
 	github.com/blevesearch/snowballstem v0.9.0 // indirect
 	github.com/blevesearch/upsidedown_store_api v1.0.2 // indirect
-	github.com/blevesearch/vellum v1.2.1 // indirect
 	github.com/blevesearch/zapx/v11 v11.4.3 // indirect
 	github.com/blevesearch/zapx/v12 v12.4.3 // indirect
 	github.com/blevesearch/zapx/v13 v13.4.3 // indirect
 	github.com/blevesearch/zapx/v14 v14.4.3 // indirect
 	github.com/blevesearch/zapx/v15 v15.4.3 // indirect
 	github.com/blevesearch/zapx/v16 v16.3.4 // indirect
-	github.com/blevesearch/zapx/v17 v17.2.5 // indirect
 	github.com/davecgh/go-spew v1.1.1 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
 	github.com/fredbi/uri v1.1.1 // indirect

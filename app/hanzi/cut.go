@@ -29,13 +29,11 @@ type Word struct {
 // be found from here by reflection, a program that calls methods by name anywhere would
 // link all of its methods, and by LoadDictEmbed the 24 MB of Japanese they embed.
 type Cutter struct {
-	cut     func([]byte) []gse.Segment
-	lookup  func([]gse.Text, []*gse.Token) int // dictionary words at the start of a text, shortest first
-	value   func([]byte) (value, id int, err error)
-	texts   map[*gse.Token]string // what each dictionary word says, so that finding one allocates nothing
-	sorted  []string              // the dictionary words
-	longest int                   // runes of the longest word
-	learnt  atomic.Pointer[lexicon]
+	cut    func([]byte) []gse.Segment
+	value  func([]byte) (value, id int, err error)
+	sorted []string // the dictionary words
+	heads  heads    // where the words that begin alike stand in sorted
+	learnt atomic.Pointer[lexicon]
 }
 
 var (
@@ -100,10 +98,7 @@ func newCutter(words []byte) (*Cutter, error) {
 		}
 	}
 	seg.CalcToken()
-	c := &Cutter{sorted: texts, cut: seg.Segment, lookup: seg.Dict.LookupTokens, value: seg.Dict.Value, texts: make(map[*gse.Token]string, len(texts)), longest: seg.Dict.MaxTokenLen()}
-	for i := range seg.Dict.Tokens {
-		c.texts[&seg.Dict.Tokens[i]] = texts[i]
-	}
+	c := &Cutter{sorted: texts, heads: newHeads(texts), cut: seg.Segment, value: seg.Dict.Value}
 	return c, nil
 }
 
@@ -134,27 +129,31 @@ func (c *Cutter) Words(folded string) []Word {
 // those inside and across others too: a word is among them exactly if the text
 // contains it. The strings are the dictionary's own.
 func (c *Cutter) Inner(folded string, fn func(word string)) {
-	var found [16]*gse.Token
-	var text []gse.Text
-	for _, r := range runs(folded) {
-		if r.class != han || r.runes < 2 {
-			continue
-		}
-		text = text[:0]
-		b := []byte(r.text)
-		for len(b) > 0 {
-			_, n := utf8.DecodeRune(b)
-			text = append(text, gse.Text(b[:n]))
-			b = b[n:]
-		}
-		for i := range text {
-			n := c.lookup(text[i:min(len(text), i+c.longest)], found[:])
-			for _, t := range found[:n] {
-				fn(c.texts[t])
+	c.Numbers(folded, func(n int) { fn(c.sorted[n]) })
+}
+
+// Numbers does what Inner does, and tells the words by their numbers. Neither allocates.
+func (c *Cutter) Numbers(folded string, fn func(n int)) {
+	before, at := rune(0), 0
+	for i, r := range folded {
+		if before >= firstHan && r >= firstHan {
+			lo, hi := c.heads.find(before, r)
+			for rest := folded[at:]; lo < hi && c.sorted[lo] <= rest; lo++ {
+				if strings.HasPrefix(rest, c.sorted[lo]) {
+					fn(int(lo))
+				}
 			}
 		}
+		before, at = r, i
 	}
 }
+
+// Size is how many words the dictionary has; they are numbered from 0 on, in their order as
+// strings.
+func (c *Cutter) Size() int { return len(c.sorted) }
+
+// Word is the dictionary's word of a number.
+func (c *Cutter) Word(n int) string { return c.sorted[n] }
 
 // Knows reports whether a folded text is one word of the dictionary.
 func (c *Cutter) Knows(folded string) bool {

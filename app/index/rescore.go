@@ -182,7 +182,7 @@ func gramArticles(c *hanzi.Cutter, v *view, a, b rune) (float64, error) {
 		switch pair := string(a) + string(b); {
 		case isAlnum(a) && isAlnum(b):
 			exact = term{fieldPart, pair}
-		case c.Knows(pair), common(a) && common(b):
+		case c.Knows(pair), common(a) >= 0 && common(b) >= 0:
 			exact = term{fieldText, pair}
 		default:
 			other = one(b)

@@ -15,9 +15,9 @@ import (
 	"baoge/app/hanzi"
 	"baoge/app/paper"
 
-	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
+	zap "github.com/blevesearch/zapx/v17"
 	berrors "go.etcd.io/bbolt/errors"
 )
 
@@ -108,6 +108,8 @@ func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
 		"path":                   dir,
 		"bolt_timeout":           "200ms",
 		"asyncErrorCallbackName": asyncErrors,
+		"forceSegmentType":       segmentType,
+		"forceSegmentVersion":    int(zap.Version),
 		"scorchMergePlanOptions": map[string]any{
 			"MaxSegmentsPerTier": 10, "MaxSegmentSize": 5000000, "TierGrowth": 10.0,
 			"SegmentsPerMergeTask": 10, "FloorSegmentSize": 2000, "ReclaimDeletesWeight": 2.0,
@@ -186,23 +188,11 @@ func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.Ar
 	defer x.life.RUnlock()
 	x.apply.Lock()
 	defer x.apply.Unlock()
-	docs, err := x.analyse(ctx, put)
-	if err != nil {
-		return err
-	}
 	last := bleve.NewBatch()
 	for _, id := range drop {
 		last.Delete(string(id))
 	}
-	// The store makes a segment of a batch on one core, so a large one goes in pieces, side by
-	// side, before the sequence moves.
-	if n := runtime.GOMAXPROCS(0); len(docs) >= 2*leastPiece && n > 1 {
-		err = x.writeAll(slices.Collect(slices.Chunk(docs, max(leastPiece, (len(docs)+n-1)/n))))
-	} else {
-		for _, d := range docs {
-			last.Update(d)
-		}
-	}
+	err := x.writeAll(ctx, put)
 	if err == nil {
 		err = x.commit(last, seq)
 	}
@@ -215,44 +205,29 @@ func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.Ar
 	return err
 }
 
-const leastPiece = 100 // documents that are worth a segment
+const leastPiece = 100 // articles that are worth a segment
 
-// writeAll writes each piece as a batch, all at once.
-func (x *Index) writeAll(pieces [][]*document.Document) error {
+// writeAll writes articles, in as many pieces side by side as there are processors.
+func (x *Index) writeAll(ctx context.Context, put []*paper.Article) error {
+	if len(put) == 0 {
+		return nil
+	}
+	n := runtime.GOMAXPROCS(0)
+	pieces := slices.Collect(slices.Chunk(put, max(leastPiece, (len(put)+n-1)/n)))
 	failed := make([]error, len(pieces))
 	var wait sync.WaitGroup
-	for i, docs := range pieces {
+	for i, articles := range pieces {
 		wait.Go(func() {
-			b := bleve.NewBatch()
-			for _, d := range docs {
-				b.Update(d)
+			z := analyser{cutter: x.cutter}
+			p, err := z.all(ctx, articles)
+			if err == nil {
+				err = x.write(p.batch())
 			}
-			failed[i] = x.write(b)
+			failed[i] = err
 		})
 	}
 	wait.Wait()
 	return errors.Join(failed...)
-}
-
-// analyse turns articles into documents on all cores.
-func (x *Index) analyse(ctx context.Context, put []*paper.Article) ([]*document.Document, error) {
-	docs := make([]*document.Document, len(put))
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(put)) {
-		wait.Go(func() {
-			z := analyser{cutter: x.cutter}
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(put) || ctx.Err() != nil {
-					return
-				}
-				docs[i] = z.document(put[i])
-			}
-		})
-	}
-	wait.Wait()
-	return docs, ctx.Err()
 }
 
 // commit applies a batch with its sequence.

@@ -3,15 +3,13 @@ package index
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"baoge/app/hanzi"
 	"baoge/app/paper"
-
-	"github.com/blevesearch/bleve/v2/document"
-	bleve "github.com/blevesearch/bleve_index_api"
 )
 
 // What the index holds of an article: for each field the set of its terms, without
@@ -55,39 +53,39 @@ const often = 3 // occurrences that make a word a term of fieldOften
 
 // version changes whenever the same article gives other terms, or terms come to mean
 // something else. The versions of folding and of the dictionary are part of it.
-const version = "4"
+const version = "5"
 
-// A termSet gathers the terms of one field of one article.
-type termSet map[string]uint16
-
-func (s termSet) add(t string) {
-	if n := s[t]; n < 1<<15 {
-		s[t] = n + 1
-	}
-}
-
-// An analyser turns articles into terms. It keeps maps between articles and serves
-// one goroutine at a time.
+// An analyser turns articles into the terms of a piece. It serves one goroutine at a time.
 type analyser struct {
 	cutter *hanzi.Cutter
+	piece  *piece
+
+	title, credit, text, lead, parts counter // of the article at hand
+	some                             []uint32
 }
 
-// textTerms adds the terms of one folded text to the set, and its parts of runs of
-// letters and digits to parts.
-func (z *analyser) textTerms(folded string, set, parts termSet) {
-	z.cutter.Inner(folded, set.add)
-	eachPair(folded, func(pair string) {
-		if _, ok := set[pair]; !ok {
-			set[pair] = 0 // no word, so never often
+// textTerms counts the terms of one folded text, and its parts of runs of letters and digits.
+func (z *analyser) textTerms(folded string, c *counter) {
+	v := z.piece.words
+	z.cutter.Numbers(folded, func(n int) { c.add(uint32(n)) })
+	before := -1
+	for _, r := range folded {
+		is := common(r)
+		if is >= 0 && before >= 0 {
+			if n, ok := v.pair(before, is); ok {
+				c.add(n)
+			}
 		}
-	})
+		before = is
+	}
 	eachUnit(folded, func(s string, alnum bool) {
 		if !alnum {
-			set.add(s)
+			r, _ := utf8.DecodeRuneInString(s)
+			c.add(v.char(r))
 			return
 		}
-		eachPiece(s, set.add)
-		eachPart(s, parts.add)
+		eachPiece(s, func(t string) { c.add(v.string(t)) })
+		eachPart(s, func(t string) { z.parts.add(v.string(t)) })
 	})
 }
 
@@ -167,67 +165,103 @@ func eachPart(run string, fn func(string)) {
 	}
 }
 
-// document makes the terms of an article.
-func (z *analyser) document(a *paper.Article) *document.Document {
-	f := foldArticle(a)
-	doc := document.NewDocument(string(a.ID))
-	parts := termSet{}
-	title, credit, text := termSet{}, termSet{}, make(termSet, 512)
-	z.textTerms(f.title, title, parts)
-	z.textTerms(f.credit, credit, parts)
-	z.textTerms(f.body, text, parts)
-	apart, lead := termSet{}, termSet{}
-	for _, s := range []termSet{title, credit} {
-		for t := range s {
-			if _, ok := text[t]; !ok {
-				apart[t] = 1
-			}
-		}
+// article adds the terms of an article to the piece.
+func (z *analyser) article(a *paper.Article) {
+	f, p := foldArticle(a), z.piece
+	p.ids = append(p.ids, string(a.ID))
+	z.textTerms(f.title, &z.title)
+	z.textTerms(f.credit, &z.credit)
+	z.textTerms(f.body, &z.text)
+	z.leadTerms(f)
+	p.add(fieldTitle, z.title.have)
+	p.add(fieldCredit, z.credit.have)
+	p.add(fieldLead, z.lead.have)
+	p.add(fieldPart, z.parts.have)
+	p.add(fieldApart, z.apart())
+	z.join(&z.title)
+	z.join(&z.credit)
+	p.add(fieldText, z.text.have)
+	p.add(fieldOften, z.often())
+	for _, c := range []*counter{&z.title, &z.credit, &z.text, &z.lead, &z.parts} {
+		c.clear()
 	}
-	for _, s := range []termSet{title, credit} {
-		for t, n := range s {
-			text[t] += n
-		}
-	}
-	z.leadTerms(f, lead)
-	oft := termSet{}
-	for t, n := range text {
-		if n >= often && utf8.RuneCountInString(t) > 1 {
-			oft[t] = 1
-		}
-	}
-	addSet(doc, fieldText, text)
-	addSet(doc, fieldTitle, title)
-	addSet(doc, fieldCredit, credit)
-	addSet(doc, fieldOften, oft)
-	addSet(doc, fieldLead, lead)
-	addSet(doc, fieldApart, apart)
-	addSet(doc, fieldPart, parts)
-	addTerms(doc, fieldLength, string([]byte{lengthClass(f.runes)}))
+	z.values(fieldLength, string([]byte{lengthClass(f.runes)}))
 	if d := a.Date; d.Known() {
-		addTerms(doc, fieldDay, fmt.Sprintf("%04d", d.Year), fmt.Sprintf("%04d%02d", d.Year, d.Month), fmt.Sprintf("%04d%02d%02d", d.Year, d.Month, d.Day))
+		z.values(fieldDay, fmt.Sprintf("%04d", d.Year), fmt.Sprintf("%04d%02d", d.Year, d.Month), fmt.Sprintf("%04d%02d%02d", d.Year, d.Month, d.Day))
 	}
-	addTerms(doc, fieldPage, a.Page)
-	addTerms(doc, fieldLabels, a.PageLabel)
-	addTerms(doc, fieldSections, a.Section)
-	addTerms(doc, fieldPublisher, a.Publication)
-	addTerms(doc, fieldPlaces, places(a)...)
+	z.values(fieldPage, a.Page)
+	z.values(fieldLabels, a.PageLabel)
+	z.values(fieldSections, a.Section)
+	z.values(fieldPublisher, a.Publication)
+	z.values(fieldPlaces, places(a)...)
+	var names []string
 	for _, c := range a.Credits {
-		addTerms(doc, fieldAuthors, c.Names...)
+		names = append(names, c.Names...)
 	}
-	return doc
+	z.values(fieldAuthors, names...)
 }
 
-// leadTerms adds the words of the title and the first lines.
-func (z *analyser) leadTerms(f *foldedArticle, set termSet) {
-	first := f.title + "\n" + f.body
+// apart lists what the title or the credit has and the body has not.
+func (z *analyser) apart() []uint32 {
+	z.some = z.some[:0]
+	for _, t := range z.title.have {
+		if !z.text.has(t) {
+			z.some = append(z.some, t)
+		}
+	}
+	for _, t := range z.credit.have {
+		if !z.text.has(t) && !z.title.has(t) {
+			z.some = append(z.some, t)
+		}
+	}
+	return z.some
+}
+
+// join counts what a text has to the whole.
+func (z *analyser) join(c *counter) {
+	for _, t := range c.have {
+		for range c.n[t] {
+			z.text.add(t)
+		}
+	}
+}
+
+// often lists the words that occur so.
+func (z *analyser) often() []uint32 {
+	z.some = z.some[:0]
+	v := z.piece.words
+	for _, t := range z.text.have {
+		if z.text.n[t] >= often && (t < v.chars || t >= v.others && utf8.RuneCountInString(v.text(t)) > 1) {
+			z.some = append(z.some, t)
+		}
+	}
+	return z.some
+}
+
+// leadTerms counts the words of the title and the first lines.
+func (z *analyser) leadTerms(f *foldedArticle) {
+	first := f.title + "\n" + f.body[:runePrefix(f.body, leadRunes)]
 	first = first[:runePrefix(first, leadRunes)]
-	z.cutter.Inner(first, set.add)
+	z.cutter.Numbers(first, func(n int) { z.lead.add(uint32(n)) })
 	eachUnit(first, func(s string, alnum bool) {
 		if alnum {
-			eachPiece(s, set.add)
+			eachPiece(s, func(t string) { z.lead.add(z.piece.words.string(t)) })
 		}
 	})
+}
+
+// values adds whole values as terms.
+func (z *analyser) values(field string, values ...string) {
+	z.some = z.some[:0]
+	for _, t := range values {
+		if t = strings.TrimSpace(t); t == "" || len(t) >= 1000 {
+			continue
+		}
+		if n := z.piece.words.string(t); !slices.Contains(z.some, n) {
+			z.some = append(z.some, n)
+		}
+	}
+	z.piece.add(field, z.some)
 }
 
 // lengthClass is four times the binary logarithm of a length in runes, rounded down.
@@ -246,53 +280,3 @@ func classLength(c byte) int {
 	}
 	return (4 + int(c)&3) << (c/4 - 2)
 }
-
-func addSet(doc *document.Document, name string, set termSet) {
-	if len(set) == 0 {
-		return
-	}
-	doc.AddField(newTermField(name, len(set), func(yield func(string)) {
-		for t := range set {
-			yield(t)
-		}
-	}))
-}
-
-func addTerms(doc *document.Document, name string, terms ...string) {
-	set := termSet{}
-	for _, t := range terms {
-		if t = strings.TrimSpace(t); t != "" && len(t) < 1000 {
-			set.add(t)
-		}
-	}
-	addSet(doc, name, set)
-}
-
-// A termField hands bleve a finished set of terms.
-type termField struct {
-	name  string
-	freqs bleve.TokenFrequencies
-}
-
-func newTermField(name string, n int, each func(func(string))) *termField {
-	f := &termField{name, make(bleve.TokenFrequencies, n)}
-	slab := make([]bleve.TokenFreq, 0, n)
-	each(func(t string) {
-		slab = append(slab, bleve.TokenFreq{Term: []byte(t)})
-		f.freqs[t] = &slab[len(slab)-1]
-	})
-	return f
-}
-
-func (f *termField) Name() string             { return f.name }
-func (f *termField) Value() []byte            { return nil }
-func (f *termField) ArrayPositions() []uint64 { return nil }
-func (f *termField) EncodedFieldType() byte   { return 't' }
-func (f *termField) Analyze()                 {}
-func (f *termField) Options() bleve.FieldIndexingOptions {
-	return bleve.IndexField | bleve.SkipFreqNorm
-}
-func (f *termField) AnalyzedLength() int                              { return len(f.freqs) }
-func (f *termField) AnalyzedTokenFrequencies() bleve.TokenFrequencies { return f.freqs }
-func (f *termField) NumPlainTextBytes() uint64                        { return 0 }
-func (f *termField) Size() int                                        { return 64 + 96*len(f.freqs) }
