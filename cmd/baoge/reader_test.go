@@ -17,8 +17,8 @@ import (
 )
 
 var (
-	dayFound, dayFoundNow = color.NRGBA{0xCB, 0xE5, 0xD8, 0xFF}, color.NRGBA{0x86, 0xCB, 0xAA, 0xFF}
-	gutter                = image.Rect(906, 240, 926, 720) // between the columns, of the first article under its head
+	dayFoundNow = color.NRGBA{0x86, 0xCB, 0xAA, 0xFF}
+	gutter      = image.Rect(906, 240, 926, 720) // between the columns, of the first article under its head
 )
 
 // The reader by keyboard and mouse: finding, copying with its source, selecting, two
