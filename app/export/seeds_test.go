@@ -68,7 +68,7 @@ func run(t testing.TB, name string, args ...string) string {
 }
 
 // savePDF writes one article to a file.
-func savePDF(t testing.TB, a *paper.Article, o Options) (path string, r Report) {
+func savePDF(t testing.TB, a *paper.Article, o Options, more ...*paper.Article) (path string, r Report) {
 	t.Helper()
 	f, err := faces()
 	if err != nil {
@@ -76,7 +76,7 @@ func savePDF(t testing.TB, a *paper.Article, o Options) (path string, r Report) 
 	}
 	o.Faces = f
 	path = filepath.Join(t.TempDir(), "a.pdf")
-	if r, err = File(context.Background(), []*paper.Article{a}, PDF, path, o); err != nil {
+	if r, err = File(context.Background(), append([]*paper.Article{a}, more...), PDF, path, o); err != nil {
 		t.Fatal(err)
 	}
 	return path, r
