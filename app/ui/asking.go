@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"github.com/adrg/xdg"
 
+	"baoge/app/library"
 	"baoge/app/ui/files"
 )
 
@@ -14,7 +15,7 @@ import (
 func (w *Window) askFiles(purpose string, a files.Ask, do func(paths []string)) {
 	pref := prefFolder + purpose
 	a.Dir = w.app.Preferences().StringWithFallback(pref, xdg.UserDirs.Documents)
-	a.Explain = explain
+	a.Explain = library.Explain
 	a.Done = func(paths []string) {
 		w.app.Preferences().SetString(pref, filepath.Dir(paths[0]))
 		do(paths)

@@ -45,6 +45,7 @@ func (w *Window) commands() []command {
 		{name: "searchtext", text: lang.X("keys.searchtext", "在馆藏中查找选中的文字"), keys: []fyne.Shortcut{key(ctrl|shift, fyne.KeyF)}, do: w.reader.SearchSelection},
 		{name: "copy", text: lang.X("keys.copy", "复制选中的文字"), show: "Ctrl+C"},
 		{name: "copysource", text: lang.X("keys.copysource", "复制选中的文字并附出处"), keys: []fyne.Shortcut{key(ctrl|shift, fyne.KeyC)}, do: func() { w.reader.CopyWithSource() }},
+		{name: "cite", text: lang.X("keys.cite", "复制引用（GB/T 7714）"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyK)}, do: w.cite},
 		{name: "all", text: lang.X("keys.all", "选中全文"), show: "Ctrl+A"},
 		{name: "select", text: lang.X("keys.select", "从光标起选择，Home End PgUp PgDn 也行；加 Ctrl 按词"), show: "Shift+↑ ↓ ← →"},
 		{name: "scroll", text: lang.X("keys.scroll", "翻页（空格也行）；到开头、到末尾"), show: "PgUp PgDn  Home End"},

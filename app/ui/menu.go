@@ -115,6 +115,7 @@ func (w *Window) articleMenu(a paper.Summary, at fyne.Position) {
 		}),
 		fyne.NewMenuItem(lang.X("menu.print", "打印…"), w.printPicked),
 		fyne.NewMenuItem(lang.X("menu.like", "类似文章"), func() { w.search.Like(a) }),
+		fyne.NewMenuItem(lang.X("menu.cite", "复制引用"), w.cite),
 		fyne.NewMenuItem(lang.X("menu.copyheadline", "复制标题"), func() { w.app.Clipboard().SetContent(line.Headline(&a)) }))
 	if w.lib != nil && w.lib.Writable() {
 		items = append(items, fyne.NewMenuItem(lang.X("menu.proof", "校对这一版…"), func() { w.proofArticle(a.ID) }))

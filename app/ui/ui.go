@@ -62,6 +62,7 @@ type Window struct {
 	full      bool // full screen
 	sizing    async.Slot
 	booking   async.Slot
+	citing    async.Slot
 	words     []string      // the person's own, which searches keep whole
 	failing   bool          // an error is being shown
 	dialog    dialog.Dialog // shown last; Esc closes it
@@ -117,6 +118,7 @@ func (w *Window) fill() {
 	w.prints.preview, w.proofs.screen = w.newPreview(), w.newProof()
 	w.frame = newFrame(w)
 	w.connect()
+	w.win.SetCloseIntercept(w.Close)
 	w.bindKeys()
 	w.restoreLook()
 	w.showSearch(false)
@@ -141,8 +143,16 @@ func (w *Window) Run() {
 	w.closeSession()
 }
 
-// Close closes the window; Run does the rest.
-func (w *Window) Close() { w.win.Close() }
+// Close closes the window; Run does the rest. A page that is being looked over and was
+// changed is asked about first.
+func (w *Window) Close() {
+	s := w.proofs.screen
+	if s.Shown() {
+		w.leaveProof(s.Desk().Changed(), w.win.Close)
+		return
+	}
+	w.win.Close()
+}
 
 // connect ties the screens to each other.
 func (w *Window) connect() {
@@ -177,12 +187,13 @@ func (w *Window) connect() {
 	w.reader.OnPrevious = func() { w.step(-1) }
 	w.reader.OnNext = func() { w.step(1) }
 	w.reader.OnExport = w.exportOpen
+	w.addReaderButtons()
 	w.reader.OnStatus = func(s string) { w.frame.right.SetText(s) }
 	w.reader.OnSize = func(em float32) { w.app.Preferences().SetFloat(prefText, float64(em)) }
 	w.reader.OnColumns = func(two bool) { w.app.Preferences().SetBool(prefColumns, two) }
 	w.reader.OnSearch = w.searchFor
 	w.reader.Menu = func() []*fyne.MenuItem {
-		return []*fyne.MenuItem{w.clipItem(), fyne.NewMenuItem(lang.X("menu.like", "类似文章"), w.likeOpen)}
+		return []*fyne.MenuItem{w.clipItem(), fyne.NewMenuItem(lang.X("menu.cite", "复制引用"), w.cite), fyne.NewMenuItem(lang.X("menu.like", "类似文章"), w.likeOpen)}
 	}
 	w.reader.OnLink = func(u *url.URL) { w.fail(w.app.OpenURL(u)) }
 	w.frame.panes.onMoved = w.keepPanes

@@ -11,7 +11,8 @@ import (
 	"baoge/app/ui/look"
 )
 
-// A bar is the row of buttons over the article.
+// A bar is the row of buttons over the article. Where it is narrow, buttons with an icon
+// leave their labels out.
 type bar struct {
 	r                *Reader
 	previous, next   *look.Button
@@ -21,6 +22,7 @@ type bar struct {
 	place            *line.Text // 第 2/9 处
 	places, right    *fyne.Container
 	row              *fyne.Container
+	labels           map[*look.Button]string // of the buttons with an icon
 	view             fyne.CanvasObject
 }
 
@@ -47,7 +49,8 @@ func newBar(r *Reader, p *line.Press) *bar {
 	left := container.New(layout.NewCustomPaddedHBoxLayout(4), b.previous, b.next, b.places)
 	middle := container.New(layout.NewCustomPaddedHBoxLayout(8), b.smaller, b.larger, b.columns, b.find)
 	b.right = container.New(layout.NewCustomPaddedHBoxLayout(4), b.export)
-	b.row = container.New(&spread{}, left, middle, b.right)
+	b.row = container.New(&spread{b}, left, middle, b.right)
+	b.labels = map[*look.Button]string{b.columns: b.columns.Text, b.find: b.find.Text, b.export: b.export.Text}
 	padded := container.New(layout.NewCustomPaddedLayout(6, 7, 14, 14), b.row)
 	b.view = container.NewStack(look.NewGround(line.Paper), look.NewFrame(nil, look.NewHairline(), padded))
 	b.previous.SetEnabled(false)
@@ -56,9 +59,25 @@ func newBar(r *Reader, p *line.Press) *bar {
 }
 
 // add puts buttons before the last one.
-func (b *bar) add(buttons []fyne.CanvasObject) {
-	b.right.Objects = append(buttons[:len(buttons):len(buttons)], b.right.Objects...)
+func (b *bar) add(buttons []*look.Button) {
+	for i := len(buttons) - 1; i >= 0; i-- {
+		b.labels[buttons[i]] = buttons[i].Text
+		b.right.Objects = append([]fyne.CanvasObject{buttons[i]}, b.right.Objects...)
+	}
 	b.row.Refresh()
+}
+
+// label writes labels beside the icons, or leaves them out.
+func (b *bar) label(on bool) {
+	for button, text := range b.labels {
+		if !on {
+			text = ""
+		}
+		if button.Text != text {
+			button.Text = text
+			button.Refresh()
+		}
+	}
 }
 
 // update shows what there is to be pressed.
@@ -66,7 +85,9 @@ func (b *bar) update() {
 	g := b.r.galley
 	b.smaller.SetEnabled(g.art != nil && g.em > MinSize)
 	b.larger.SetEnabled(g.art != nil && g.em < MaxSize)
-	b.export.SetEnabled(g.art != nil)
+	for _, o := range b.right.Objects {
+		o.(*look.Button).SetEnabled(g.art != nil)
+	}
 	b.find.SetEnabled(g.art != nil)
 	if b.columns.Style = look.Plain; g.two {
 		b.columns.Style = look.Framed
@@ -82,27 +103,36 @@ func (b *bar) update() {
 }
 
 // A spread puts three objects to the left, into the middle and to the right. The middle
-// one keeps clear of the others, and goes where there is no room for it.
-type spread struct{}
+// one keeps clear of the others, and goes where there is no room for it even without labels.
+type spread struct{ b *bar }
 
-func (*spread) MinSize(o []fyne.CanvasObject) fyne.Size {
+const spreadGap = 8
+
+// MinSize is that of the left and right without labels.
+func (s *spread) MinSize(o []fyne.CanvasObject) fyne.Size {
 	l, r := o[0].MinSize(), o[2].MinSize()
-	return fyne.NewSize(l.Width+r.Width, fyne.Max(l.Height, r.Height))
+	icons := float32(len(s.b.right.Objects))
+	return fyne.NewSize(l.Width+icons*r.Height+(icons-1)*4, fyne.Max(l.Height, r.Height))
 }
 
-func (*spread) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	l, m, r := o[0].MinSize(), o[1].MinSize(), o[2].MinSize()
-	o[0].Resize(fyne.NewSize(l.Width, s.Height))
+func (s *spread) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	s.b.label(true)
+	widths := func() (l, m, r float32) { return o[0].MinSize().Width, o[1].MinSize().Width, o[2].MinSize().Width }
+	l, m, r := widths()
+	if l+m+r+2*spreadGap > size.Width {
+		s.b.label(false)
+		l, m, r = widths()
+	}
+	o[0].Resize(fyne.NewSize(l, size.Height))
 	o[0].Move(fyne.NewPos(0, 0))
-	o[2].Resize(fyne.NewSize(r.Width, s.Height))
-	o[2].Move(fyne.NewPos(s.Width-r.Width, 0))
-	const gap = 8
-	from, to := l.Width+gap, s.Width-r.Width-gap
-	if to-from < m.Width {
+	o[2].Resize(fyne.NewSize(r, size.Height))
+	o[2].Move(fyne.NewPos(size.Width-r, 0))
+	from, to := l+spreadGap, size.Width-r-spreadGap
+	if to-from < m {
 		o[1].Hide()
 		return
 	}
 	o[1].Show()
-	o[1].Resize(fyne.NewSize(m.Width, s.Height))
-	o[1].Move(fyne.NewPos(min(max((s.Width-m.Width)/2, from), to-m.Width), 0))
+	o[1].Resize(fyne.NewSize(m, size.Height))
+	o[1].Move(fyne.NewPos(min(max((size.Width-m)/2, from), to-m), 0))
 }

@@ -74,7 +74,7 @@ func (r *Reader) View() fyne.CanvasObject { return r.view }
 func (r *Reader) Keys() fyne.Focusable { return r.galley }
 
 // AddButtons puts more buttons into the bar, before the one for PDF.
-func (r *Reader) AddButtons(buttons ...fyne.CanvasObject) { r.bar.add(buttons) }
+func (r *Reader) AddButtons(buttons ...*look.Button) { r.bar.add(buttons) }
 
 // Article is the shown article, or nil.
 func (r *Reader) Article() *paper.Article { return r.galley.art }
@@ -237,6 +237,10 @@ const readingSpeed = 350
 // Status says how long an article is: 1,368 字 · 约 4 分钟.
 func Status(a *paper.Article) string {
 	n := a.Chars()
-	return lang.X("read.status", "{{.Chars}} 字 · 约 {{.Minutes}} 分钟",
-		map[string]any{"Chars": line.Thousands(n), "Minutes": (n + readingSpeed - 1) / readingSpeed})
+	minutes := (n + readingSpeed - 1) / readingSpeed
+	data := map[string]any{"Chars": line.Thousands(n), "Minutes": minutes, "Hours": line.Thousands((minutes + 30) / 60)}
+	if minutes >= 90 {
+		return lang.X("read.statushours", "{{.Chars}} 字 · 约 {{.Hours}} 小时", data)
+	}
+	return lang.X("read.status", "{{.Chars}} 字 · 约 {{.Minutes}} 分钟", data)
 }

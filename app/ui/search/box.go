@@ -36,7 +36,7 @@ func newBox() *Box {
 	b := &Box{chips: container.New(layout.NewCustomPaddedHBoxLayout(4)), fault: canvas.NewRectangle(nil)}
 	b.fault.Hide()
 	b.ExtendBaseWidget(b)
-	b.PlaceHolder = placeholder()
+	b.PlaceHolder = b.hint()
 	b.Icon = blank
 	b.ActionItem = container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), b.chips)
 	inputmethod.Follow(b, &b.OnCursorChanged)
@@ -106,8 +106,24 @@ func (b *Box) Tapped(e *fyne.PointEvent) {
 	}
 }
 
-func placeholder() string {
-	return lang.X("search.placeholder", "搜索：词语、拼音 kaili、作者:凯文、日期:2023-07")
+// hint is what the empty box says, as far as there is room for it.
+func (b *Box) hint() string {
+	long := lang.X("search.placeholder", "搜索：词语、拼音 kaili、作者:凯文、日期:2023-07")
+	switch room := b.Size().Width - textLeft - 2*theme.InnerPadding(); {
+	case len(b.chips.Objects) > 0:
+		return ""
+	case fyne.MeasureText(long, theme.TextSize(), fyne.TextStyle{}).Width > room:
+		return lang.X("search.short", "搜索")
+	}
+	return long
+}
+
+// Resize says no more in the empty box than there is room for.
+func (b *Box) Resize(s fyne.Size) {
+	b.Entry.Resize(s)
+	if hint := b.hint(); hint != b.PlaceHolder {
+		b.SetPlaceHolder(hint)
+	}
 }
 
 // show lists the filters; pressing one takes it away.
@@ -116,10 +132,7 @@ func (b *Box) show(filters []Filter, remove func(Filter)) {
 	for _, f := range filters {
 		b.chips.Add(newChip(f.name(), func() { remove(f) }))
 	}
-	b.PlaceHolder = placeholder()
-	if len(filters) > 0 { // there is no room for it beside them
-		b.PlaceHolder = ""
-	}
+	b.PlaceHolder = b.hint()
 	b.chips.Refresh()
 	b.Refresh()
 }

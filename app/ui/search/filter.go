@@ -1,6 +1,7 @@
 package search
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -98,6 +99,49 @@ func narrowed(typed string, filters []Filter) string {
 		}
 	}
 	return out
+}
+
+// A filter as narrowed writes it, and one or several of a group before the rest.
+const written = `(?:日期:\d+|(?:作者|版|栏目):"[^"]*")`
+
+var (
+	filterWritten = regexp.MustCompile(written)
+	groupWritten  = regexp.MustCompile(`^(?:` + written + `|\(` + written + `(?: 或 ` + written + `)+\)) `)
+)
+
+// parted is the inverse of narrowed: what was typed, and what narrows it. A line that
+// narrowed does not write comes back whole.
+func parted(line string) (typed string, filters []Filter) {
+	rest := line
+	for {
+		m := groupWritten.FindString(rest)
+		if m == "" {
+			break
+		}
+		var group []Filter
+		for _, one := range filterWritten.FindAllString(m, -1) {
+			field, value, _ := strings.Cut(one, ":")
+			g := map[string]Group{"日期": Year, "作者": Author, "版": Label, "栏目": Section}[field]
+			group = append(group, Filter{g, strings.Trim(value, `"`)})
+		}
+		filters, rest = append(group, filters...), rest[len(m):]
+	}
+	const either, or = "(标题:(", ") 或 正文:("
+	switch {
+	case strings.HasPrefix(rest, either) && len(rest) > len(either)+len(or)+1:
+		inner := rest[len(either) : len(rest)-2] // the typed part twice
+		typed, filters = inner[:(len(inner)-len(or))/2], append(filters, Filter{Found, inTitle}, Filter{Found, inBody})
+	case strings.HasPrefix(rest, "标题:("):
+		typed, filters = strings.TrimSuffix(strings.TrimPrefix(rest, "标题:("), ")"), append(filters, Filter{Found, inTitle})
+	case strings.HasPrefix(rest, "正文:("):
+		typed, filters = strings.TrimSuffix(strings.TrimPrefix(rest, "正文:("), ")"), append(filters, Filter{Found, inBody})
+	default:
+		typed = strings.TrimSuffix(strings.TrimPrefix(rest, "("), ")")
+	}
+	if strings.TrimSpace(typed) == "" || len(filters) == 0 || narrowed(typed, filters) != line {
+		return line, nil
+	}
+	return typed, filters
 }
 
 // toggled adds the filter or takes it away.

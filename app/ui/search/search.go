@@ -176,11 +176,12 @@ func (s *Screen) Picked() (n int, read func(context.Context) ([]paper.ArticleID,
 	}
 }
 
-// Find searches for a line as if it had been typed, at once.
+// Find searches for a line as if it had been typed, at once. What narrows it, as in a
+// line that was saved, becomes chips.
 func (s *Screen) Find(text string) {
-	s.filters, s.like = nil, nil
-	s.setBox(text)
-	s.typed = strings.TrimSpace(text)
+	s.typed, s.filters = parted(strings.TrimSpace(text))
+	s.like = nil
+	s.setBox(s.typed)
 	s.search()
 }
 
