@@ -169,12 +169,14 @@ func walkZip(ctx context.Context, b *box, z *zip.Reader, name string, depth int,
 		}
 	}
 	slices.Sort(names)
-	pages := stems(names)
+	beside := shelve(names, func(name string) (io.ReadCloser, error) {
+		return format.OpenMember(dir.files[name], mostMarkup)
+	})
 	for _, n := range names {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if hiddenMember(n) || passedOver(n, pages) {
+		if hiddenMember(n) || beside.passesOver(n) {
 			continue
 		}
 		if err := walkMember(ctx, b, dir, n, depth, fn); err != nil {

@@ -28,6 +28,10 @@ const RulesVersion = "2"
 // A newspaper page holds about 30 kB of text; a file of this size is not one page.
 const MaxPage = format.MaxText
 
+// MaxLines is the number of lines, or of a document's parts, beyond which a page file is
+// refused with [ErrTooLarge]: a page has some hundreds, and each costs memory of its own.
+const MaxLines = 200_000
+
 // MaxFile is the size in bytes beyond which any page file is refused with
 // [ErrTooLarge]: pictures, PDF and office documents are larger than their text.
 const MaxFile = 256 << 20
@@ -42,7 +46,7 @@ var (
 	ErrBinary        = format.ErrBinary        // not text: noise or a binary format
 	ErrEncoding      = format.ErrEncoding      // text, but in no encoding known
 	ErrUnknownFormat = format.ErrUnknownFormat // a format that is not read
-	ErrTooLarge      = format.ErrTooLarge      // beyond MaxPage or MaxRow
+	ErrTooLarge      = format.ErrTooLarge      // beyond MaxPage, MaxLines or MaxRow
 	ErrBadRow        = format.ErrBadRow        // a JSON Lines row that is not an article
 	ErrNoText        = format.ErrNoText        // one without text; it is an ErrBadRow too
 	ErrAccount       = page.ErrAccount         // characters unaccounted for: a defect of the rules

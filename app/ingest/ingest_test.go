@@ -112,7 +112,8 @@ func TestBadFiles(t *testing.T) {
 		{"noise.md", noise, ErrBinary}, {"zeros.txt", make([]byte, 100), ErrBinary}, {"nul.txt", []byte("甲\x00乙"), ErrBinary},
 		{"half.txt", append([]byte(printed), 0xe4, 0xb8), ErrEncoding}, {"cut.txt", append(gbk, 0xff, 0xff), ErrEncoding}, {"latin.txt", []byte("caf\xe9 cr\xe8me \xff\xfe\xfd\n"), ErrEncoding}, {"bombad.txt", []byte("\ufeff\xff"), ErrEncoding},
 		{"a.gif", []byte("GIF89a"), ErrUnknownFormat}, {"a.zip", []byte("PK\x03\x04"), ErrDamaged}, {"a.html", []byte("<!DOCTYPE html><html>"), ErrEmpty}, {"a.xml", []byte("<?xml version=\"1.0\"?><rss/>"), ErrUnknownFormat}, {"a.json", []byte("{\"a\": \"甲\"}"), ErrUnknownFormat},
-		{"big.md", bytes.Repeat([]byte("甲"), MaxPage/3+1), ErrTooLarge},
+		{"big.md", bytes.Repeat([]byte("甲"), MaxPage/3+1), ErrTooLarge}, {"headings.md", bytes.Repeat([]byte("# 甲\n\n"), 1_000_000), ErrTooLarge}, {"mac.txt", bytes.Repeat([]byte("甲\r"), MaxLines+1), ErrTooLarge},
+		{"swapped.txt", bytes.Repeat([]byte("\x81\xff\xfe\xfd\x80\x80\xff"), 50), ErrEncoding},
 	} {
 		f, err := ReadPage(c.src, c.name, Options{})
 		if !errors.Is(err, c.want) || f != nil {

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 
 	"baoge/app/ingest/format"
 	"baoge/app/ingest/page"
@@ -30,6 +31,9 @@ func readPage(ctx context.Context, in format.Input, o Options) (*File, error) {
 	doc, err := format.Read(ctx, in)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", in.Name, err)
+	}
+	if lines := max(len(doc.Lines), strings.Count(doc.Text, "\n"), strings.Count(doc.Text, "\r")); lines > MaxLines {
+		return nil, fmt.Errorf("read %s: %d lines: %w", in.Name, lines, ErrTooLarge)
 	}
 	var pg *page.Page
 	if doc.Lines != nil {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,8 +23,8 @@ var ErrLinkLoop = errors.New("link leads back to a folder above it")
 // ZIP one by one, those of a ZIP inside it too; nothing deeper (ErrNested). In a folder
 // or archive, hidden files and folders and program source (.go, .py, …: text, but never
 // a page) are passed over, and pictures that belong to a page: those in folders named
-// as such (media, images, page_files), and a page's scan beside it (2.md, 2.jpg), which
-// Read gives with its page. Where a path cannot be read, or a link leads back into a
+// as such (media, images, page_files), those beside a page that names them as its figures,
+// and a page's scan beside it (2.md, 2.jpg), which Read gives with its page. Where a path cannot be read, or a link leads back into a
 // folder being walked (ErrLinkLoop), fn is called with the error instead, and Entry has
 // nothing but the Path; when fn returns nil the walk goes on. A non-nil error of fn ends
 // the walk and is returned. A path that is given itself is walked whatever its name.
@@ -39,51 +38,6 @@ func Walk(ctx context.Context, paths []string, fn func(e *Entry, err error) erro
 		}
 	}
 	return nil
-}
-
-// programSource are the extensions of files that hold text but no newspaper: they lie
-// beside pages in a folder of this program's own, or of a web site that was saved.
-var programSource = map[string]bool{
-	".go": true, ".py": true, ".js": true, ".mjs": true, ".ts": true, ".css": true, ".sh": true, ".bat": true, ".c": true, ".h": true,
-	".cpp": true, ".java": true, ".rs": true, ".rb": true, ".php": true, ".pl": true,
-}
-
-// passedOver reports whether a file of a folder or archive is no page by its name.
-// pages are the names beside it that may be pages.
-func passedOver(name string, beside map[string]bool) bool {
-	base := path.Base(name)
-	ext := strings.ToLower(path.Ext(base))
-	if strings.HasPrefix(base, ".") || programSource[ext] || base == "Thumbs.db" || base == "desktop.ini" {
-		return true
-	}
-	return pictureExt[ext] && (inPictureFolder(name) || beside[strings.TrimSuffix(name, path.Ext(name))])
-}
-
-// pictureExt are the extensions of pictures, pageExt those of files that hold a page's text.
-var (
-	pictureExt = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".tif": true, ".tiff": true, ".gif": true, ".webp": true}
-	pageExt    = map[string]bool{".md": true, ".markdown": true, ".txt": true, ".html": true, ".htm": true, ".xml": true, ".alto": true, ".docx": true}
-)
-
-// inPictureFolder reports whether a file lies in a folder of the pictures of pages.
-func inPictureFolder(name string) bool {
-	dir := strings.ToLower(path.Base(path.Dir(name)))
-	switch dir {
-	case "media", "images", "image", "img", "pictures", "assets":
-		return true
-	}
-	return strings.HasSuffix(dir, "_files") || strings.HasSuffix(dir, ".files") || strings.HasSuffix(dir, "_media")
-}
-
-// stems gives the names, without their extensions, of the files that may hold a page's text.
-func stems(names []string) map[string]bool {
-	m := map[string]bool{}
-	for _, n := range names {
-		if pageExt[strings.ToLower(path.Ext(n))] {
-			m[strings.TrimSuffix(n, path.Ext(n))] = true
-		}
-	}
-	return m
 }
 
 // walk goes through one path; above holds the folders it lies in.
@@ -112,14 +66,11 @@ func walk(ctx context.Context, name string, above []fs.FileInfo, fn func(*Entry,
 	above = append(slices.Clip(above), info)
 	names := make([]string, len(entries))
 	for i, n := range entries {
-		names[i] = n.Name()
+		names[i] = filepath.ToSlash(filepath.Join(name, n.Name()))
 	}
-	pages := stems(names)
-	for _, n := range entries {
-		if strings.HasPrefix(n.Name(), ".") {
-			continue
-		}
-		if !n.IsDir() && (passedOver(n.Name(), pages) || pictureExt[strings.ToLower(filepath.Ext(n.Name()))] && inPictureFolder(filepath.ToSlash(filepath.Join(name, n.Name())))) {
+	beside := shelve(names, func(name string) (io.ReadCloser, error) { return os.Open(filepath.FromSlash(name)) })
+	for i, n := range entries {
+		if strings.HasPrefix(n.Name(), ".") || !n.IsDir() && beside.passesOver(names[i]) {
 			continue
 		}
 		if err := walk(ctx, filepath.Join(name, n.Name()), above, fn); err != nil {

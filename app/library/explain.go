@@ -20,6 +20,10 @@ func Explain(err error) string {
 	if err == nil {
 		return ""
 	}
+	var own interface{ Sentence() string } // of a package the library does not know: export, printer, typeset
+	if errors.As(err, &own) {
+		return own.Sentence()
+	}
 	var held *archive.HeldError
 	if errors.As(err, &held) && held.PID != 0 {
 		return fmt.Sprintf("馆藏正被另一程序使用（%s 上的进程 %d），请先关闭它再试。", held.Host, held.PID)
@@ -88,7 +92,7 @@ var explanations = []struct {
 	{ingest.ErrBinary, "这不是文字文件，请先另存为文本或 Markdown 再导入。%.0[1]s"},
 	{ingest.ErrEncoding, "认不出文件的文字编码，请另存为 UTF-8 或 GB18030 再导入。%.0[1]s"},
 	{ingest.ErrUnknownFormat, "这种格式还不能读入，请另存为文本、Markdown 或 DOCX 再导入。%.0[1]s"},
-	{ingest.ErrTooLarge, "文件或其中一行太大，不像一版报纸，请拆开后再导入。%.0[1]s"},
+	{ingest.ErrTooLarge, "文件或其中一行太大，或行数太多，不像一版报纸，请拆开后再导入。%.0[1]s"},
 	{ingest.ErrNoText, "这一行没有正文，请补上 text 再导入。%.0[1]s"},
 	{ingest.ErrBadDate, "这一行的日期不是日历上的一天，请写成 2023-07-21 这样再导入。%.0[1]s"},
 	{ingest.ErrBadRow, "这一行不是一篇文章，请检查它是不是带 text 的 JSON。%.0[1]s"},

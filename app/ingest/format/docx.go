@@ -22,8 +22,9 @@ const maxPart = MaxText
 
 // readDOCX reads a Word document (ECMA-376, WordprocessingML): headings by style or
 // outline level, paragraphs, lists with their numbers, tables, pictures, captions, links.
-// Deleted text is not read, text boxes and foot notes are. The XML is read as a stream:
-// the Go libraries for DOCX drop what they do not know, and here no character may go.
+// Deleted text is not read, text boxes and foot notes are. The XML is read as a stream of
+// elements rather than into a model of the document: of an element that is not known the
+// text still comes through, and here no character may go.
 func readDOCX(ctx context.Context, z *zip.Reader) (*Document, error) {
 	parts := partsOf(z)
 	r := &docxReader{ctx: ctx, parts: parts}

@@ -137,13 +137,13 @@ func badByte(src []byte) int {
 }
 
 // everyday gives the share of a text's characters outside ASCII that are among the
-// most used of Chinese, its punctuation included; 0 where fewer than a tenth are,
-// as in text of a wrong encoding.
+// most used of Chinese, its punctuation included; 0 where fewer than a tenth are, or
+// one cannot stand in text, as in text of a wrong encoding.
 func everyday(s string) float64 {
 	all, known := 0, 0
 	for _, r := range s {
 		switch {
-		case r == utf8.RuneError:
+		case r == utf8.RuneError, r == '\ufeff', r&0xfffe == 0xfffe: // nothing, a byte order mark or no character at all
 			return 0
 		case r < utf8.RuneSelf:
 			continue
