@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,9 +13,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"baoge/app/export"
 	"baoge/app/library"
-	"baoge/app/printer"
 	"baoge/app/ui/look"
 )
 
@@ -37,14 +34,9 @@ func (w *Window) failWith(err error, ways ...wayOut) {
 		return
 	}
 	w.failing = true
-	said := widget.NewLabel(explain(err))
+	said := widget.NewLabel(library.Explain(err))
 	said.Wrapping = fyne.TextWrapWord
 	w.tell(lang.X("error.title", "没有完成"), said, fyne.NewSize(440, 190), details(err), func() { w.failing = false }, ways...)
-}
-
-// explain says an error in a sentence; each package says its own.
-func explain(err error) string {
-	return cmp.Or(printer.Explain(err), export.Explain(err), library.Explain(err))
 }
 
 // tell shows a dialog with something to read, the button that copies the details, and

@@ -34,6 +34,7 @@ type prints struct {
 // newPreview makes the print screen and ties it to the window.
 func (w *Window) newPreview() *preview.Screen {
 	p := preview.New(w.press, printer.System())
+	p.Explain = library.Explain
 	p.OnClose = func() {
 		w.frame.show(nil)
 		w.win.Canvas().Focus(w.rows())

@@ -21,6 +21,7 @@ import (
 // proofs is the review screen and the pages that wait for it.
 type proofs struct {
 	screen  *proof.Screen
+	lib     *library.Library   // the page on the screen is in
 	page    *library.SavedPage // on the screen
 	waiting []paper.ArticleID  // an article of each page to be looked over next
 	loading async.Slot
@@ -31,7 +32,8 @@ type proofs struct {
 func (w *Window) newProof() *proof.Screen {
 	s := proof.New(w.press)
 	s.OnSave = w.saveProof
-	s.OnLeave = w.leaveProof
+	s.OnLeave = func(changed bool) { w.leaveProof(changed, w.endProof) }
+	s.OnNext = func(changed bool) { w.leaveProof(changed, w.closeProof) }
 	s.OnFacts = w.askFacts
 	return s
 }
@@ -62,8 +64,16 @@ func (w *Window) proofOpen() {
 	}
 }
 
-// proofArticle looks over the page an article came from.
+// proofArticle looks over the page an article came from, and no other after it.
 func (w *Window) proofArticle(id paper.ArticleID) {
+	if w.covered() == nil {
+		w.proofs.waiting = nil
+		w.openProof(id)
+	}
+}
+
+// openProof lays the page of an article on the review screen.
+func (w *Window) openProof(id paper.ArticleID) {
 	l := w.lib
 	if l == nil || !l.Writable() || w.covered() != nil {
 		return
@@ -73,37 +83,73 @@ func (w *Window) proofArticle(id paper.ArticleID) {
 		desk *review.Desk
 	}
 	async.Load(&w.proofs.loading, func(ctx context.Context) (d laid, err error) {
-		src, err := l.Source(ctx, id)
-		if err != nil {
-			return d, err
-		}
-		if d.page, err = l.SavedPage(ctx, src.SHA256); err != nil {
-			return d, err
-		}
-		p := review.Source{Articles: d.page.Articles, Labels: d.page.Labels, Leftover: d.page.Leftover, Read: d.page.Read, Total: d.page.Chars.Total}
-		d.desk = review.New(p)
-		return d, nil
+		d.page, d.desk, err = layPage(ctx, l, id)
+		return d, err
 	}, func(d laid) {
-		w.proofs.page = d.page
+		if w.covered() != nil || w.win.Canvas().Overlays().Top() != nil {
+			return // another screen or a question came first
+		}
+		w.proofs.page, w.proofs.lib = d.page, l
 		if w.full {
 			w.toggleFull()
 		}
 		w.frame.show(w.proofs.screen.View())
-		w.proofs.screen.Show(proof.Page{Name: path.Base(filepath.ToSlash(d.page.Path)), Desk: d.desk})
+		w.proofs.screen.Show(proof.Page{Name: path.Base(filepath.ToSlash(d.page.Path)), Desk: d.desk, Blind: d.page.Read == nil, Waiting: len(w.proofs.waiting)})
 	}, w.fail)
 }
 
-// proofImported offers to look over the pages that were just imported.
-func (w *Window) proofImported(articles []paper.ArticleID) {
-	if len(articles) > 0 {
-		w.proofs.waiting = articles[1:]
-		w.proofArticle(articles[0])
+// layPage reads the page an article came from, for being looked over.
+func layPage(ctx context.Context, l *library.Library, id paper.ArticleID) (*library.SavedPage, *review.Desk, error) {
+	src, err := l.Source(ctx, id)
+	if err != nil {
+		return nil, nil, err
 	}
+	p, err := l.SavedPage(ctx, src.SHA256)
+	if err != nil {
+		return nil, nil, err
+	}
+	return p, review.New(review.Source{Articles: p.Articles, Labels: p.Labels, Leftover: p.Leftover, Read: p.Read, Total: p.Chars.Total}), nil
+}
+
+// proofLooked is how many imported pages are looked through for doubts before the first
+// of them is shown.
+const proofLooked = 200
+
+// proofImported looks over the pages that were just imported, one article of each given:
+// those the rules were unsure of first.
+func (w *Window) proofImported(articles []paper.ArticleID) {
+	l := w.lib
+	if l == nil || len(articles) == 0 || w.proofs.screen.Shown() {
+		return
+	}
+	w.leavePrint()
+	async.Load(&w.proofs.loading, func(ctx context.Context) ([]paper.ArticleID, error) {
+		var sure, doubtful []paper.ArticleID
+		for i, id := range articles {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			// A page that cannot be read is told when its turn comes.
+			if i >= proofLooked {
+				sure = append(sure, id)
+			} else if _, desk, err := layPage(ctx, l, id); err == nil && desk.Doubts() > 0 {
+				doubtful = append(doubtful, id)
+			} else {
+				sure = append(sure, id)
+			}
+		}
+		return append(doubtful, sure...), nil
+	}, func(ids []paper.ArticleID) {
+		if w.covered() == nil {
+			w.proofs.waiting = ids[1:]
+			w.openProof(ids[0])
+		}
+	}, w.fail)
 }
 
 // saveProof keeps the page as the person arranged it.
 func (w *Window) saveProof(d *review.Desk) {
-	l, page := w.lib, w.proofs.page
+	l, page := w.proofs.lib, w.proofs.page
 	e := library.PageEdit{SHA256: page.SHA256, Articles: d.Articles()}
 	e.Labels, e.Leftover = d.Texts()
 	async.Load(&w.proofs.saving, func(ctx context.Context) (int64, error) {
@@ -114,26 +160,36 @@ func (w *Window) saveProof(d *review.Desk) {
 		data := map[string]any{"Name": path.Base(filepath.ToSlash(page.Path)), "N": line.Thousands(len(e.Articles))}
 		w.frame.job.done(lang.X("proof.saved", "{{.Name}} 已存入馆藏，{{.N}} 篇", data), lang.X("action.undo", "撤销"), func() {
 			w.frame.job.hide()
-			w.undoEdit(l, edit)
+			w.undoEdit(l, page.SHA256, edit)
 		})
-	}, w.fail)
+	}, func(err error) {
+		w.proofs.screen.Unsaved()
+		w.fail(err)
+	})
 }
 
-// undoEdit takes a saved change of the library back.
-func (w *Window) undoEdit(l *library.Library, edit int64) {
+// undoEdit takes a saved change of the library back. Where its page lies on the screen
+// once more, that is not the page any longer.
+func (w *Window) undoEdit(l *library.Library, page string, edit int64) {
+	if w.lib != l {
+		return
+	}
+	if w.proofs.screen.Shown() && w.proofs.page.SHA256 == page {
+		w.endProof()
+	}
 	async.Load(&w.proofs.saving, func(ctx context.Context) (struct{}, error) { return struct{}{}, l.Undo(ctx, edit) },
 		func(struct{}) { w.afterProof() }, w.fail)
 }
 
 // leaveProof leaves the page as the library has it; changes are given up only when that is wanted.
-func (w *Window) leaveProof(changed bool) {
+func (w *Window) leaveProof(changed bool, leave func()) {
 	if !changed {
-		w.closeProof()
+		leave()
 		return
 	}
 	d := dialog.NewConfirm(lang.X("proof.leavetitle", "放弃校对"), lang.X("proof.leaveask", "这一版的改动还没有存入馆藏。"), func(ok bool) {
 		if ok {
-			w.closeProof()
+			leave()
 		}
 	}, w.win)
 	d.SetConfirmText(lang.X("proof.leave", "放弃"))
@@ -141,15 +197,33 @@ func (w *Window) leaveProof(changed bool) {
 	w.present(d, dialogSize)
 }
 
-// closeProof gives the window back, or goes on to the next page that waits.
+// closeProof goes on to the next page that waits, or gives the window back.
 func (w *Window) closeProof() {
+	waiting := w.proofs.waiting
+	w.endProof()
+	if len(waiting) > 0 {
+		w.proofs.waiting = waiting[1:]
+		w.openProof(waiting[0])
+	}
+}
+
+// endProof gives the window back.
+func (w *Window) endProof() {
+	w.proofs.waiting = nil
 	w.proofs.screen.Close()
 	w.frame.show(nil)
 	w.win.Canvas().Focus(w.rows())
 	w.afterProof()
-	if next := w.proofs.waiting; len(next) > 0 {
-		w.proofs.waiting = next[1:]
-		w.proofArticle(next[0])
+}
+
+// dropProof ends whatever looks over a page of a library that is being left.
+func (w *Window) dropProof() {
+	w.proofs.loading.Cancel()
+	w.proofs.saving.Cancel()
+	w.proofs.waiting = nil
+	if w.proofs.screen.Shown() {
+		w.proofs.screen.Close()
+		w.frame.show(nil)
 	}
 }
 
@@ -157,10 +231,10 @@ func (w *Window) closeProof() {
 func (w *Window) afterProof() {
 	w.browse.Reload()
 	a, l := w.reader.Article(), w.lib
-	if a == nil {
+	if a == nil || l == nil {
 		return
 	}
-	async.Load(new(async.Slot), func(ctx context.Context) ([]paper.Summary, error) { return l.Summaries(ctx, []paper.ArticleID{a.ID}) },
+	async.Load(&w.article, func(ctx context.Context) ([]paper.Summary, error) { return l.Summaries(ctx, []paper.ArticleID{a.ID}) },
 		func(there []paper.Summary) {
 			w.reader.Clear()
 			if len(there) > 0 {

@@ -140,6 +140,7 @@ func (w *Window) leaveLibrary() {
 		return
 	}
 	w.leavePrint()
+	w.dropProof()
 	w.keepPlace()
 	for _, s := range []*async.Slot{&w.article, &w.dwell, &w.watching, &w.raising} {
 		s.Cancel()

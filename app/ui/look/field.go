@@ -14,6 +14,7 @@ type Field struct {
 	widget.Entry
 	OnTake func(text string) // other text was typed; may be nil
 	OnLeft func()            // Return or Esc: the focus is to go elsewhere; may be nil
+	OnBlur func()            // the keyboard went elsewhere, and what was typed was taken; may be nil
 
 	was     string
 	focused bool
@@ -69,6 +70,9 @@ func (f *Field) FocusLost() {
 	f.focused = false
 	f.Entry.FocusLost()
 	f.settle()
+	if f.OnBlur != nil {
+		f.OnBlur()
+	}
 }
 
 // TypedKey takes what was typed back on Esc; pages and function keys are the window's.
@@ -77,6 +81,8 @@ func (f *Field) TypedKey(k *fyne.KeyEvent) {
 	case k.Name == fyne.KeyEscape:
 		f.SetText(f.was)
 		f.leave()
+	case f.MultiLine && (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter):
+		f.leave() // a text of several lines is one paragraph
 	case k.Name == fyne.KeyPageUp || k.Name == fyne.KeyPageDown || FunctionKey(k.Name):
 		PassKey(f, k)
 	default:

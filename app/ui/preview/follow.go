@@ -34,18 +34,18 @@ func await(ctx context.Context, sp printer.Spooler, id printer.JobID, was printe
 }
 
 // say tells the news in a sentence, and whether they are the last.
-func (n *news) say(title string) (text string, last bool) {
+func (n *news) say(title string, explain func(error) string) (text string, last bool) {
 	data := map[string]any{"Title": title, "State": n.job.Say(), "Printer": n.job.ID.Printer}
 	switch {
 	case errors.Is(n.err, printer.ErrCancelled):
 		return lang.X("print.cancelled", "《{{.Title}}》的打印已取消", data), true
 	case n.err != nil:
-		return failed(title, n.err), true
+		return failed(title, explain(n.err)), true
 	}
 	return lang.X("print.done", "《{{.Title}}》：{{.State}}（{{.Printer}}）", data), n.ended
 }
 
 // failed says why a document was not printed.
-func failed(title string, err error) string {
-	return lang.X("print.failed", "《{{.Title}}》没有打印出来：{{.Error}}", map[string]any{"Title": title, "Error": printer.Explain(err)})
+func failed(title, why string) string {
+	return lang.X("print.failed", "《{{.Title}}》没有打印出来：{{.Error}}", map[string]any{"Title": title, "Error": why})
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"baoge/app/export"
+	"baoge/app/library"
 	"baoge/app/paper"
 	"baoge/app/printer"
 	"baoge/app/typeset"
@@ -194,9 +195,11 @@ func TestNews(t *testing.T) {
 	}{
 		{news{job: printer.Job{ID: id, State: printer.Printing, Trouble: printer.NoPaper}}, "《甲》：正在打印，缺纸（desk）", false},
 		{news{job: printer.Job{ID: id, State: printer.Done}, ended: true}, "《甲》：已打印（desk）", true},
+		{news{job: printer.Job{ID: id}, err: &printer.Error{Printer: "desk", Err: printer.ErrAborted}, ended: true},
+			"《甲》没有打印出来：打印机“desk”中止了打印，请看看打印机上的提示再试。", true},
 		{news{job: printer.Job{ID: id, State: printer.Cancelled}, err: printer.ErrCancelled, ended: true}, "《甲》的打印已取消", true},
 	} {
-		if text, last := c.news.say("甲"); text != c.text || last != c.last {
+		if text, last := c.news.say("甲", library.Explain); text != c.text || last != c.last {
 			t.Errorf("%q, last %v", text, last)
 		}
 	}

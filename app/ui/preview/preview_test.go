@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"baoge/app/export"
+	"baoge/app/library"
 	"baoge/app/paper"
 	"baoge/app/printer"
 	"baoge/app/raster"
@@ -95,6 +96,7 @@ func open(t *testing.T, bound bool, articles int) *stage {
 	st := &stage{queue: &queue{printers: []printer.Printer{{Name: "two", Info: "二楼"}, {Name: "desk", Info: "编辑部", Default: true}},
 		caps: printer.Caps{Printer: printer.Printer{Accepting: true, Status: printer.Idle}, Colour: true, TakesPDF: true}}}
 	st.Screen = New(&line.Press{Faces: faces, Painter: raster.NewPainter(0)}, st.queue)
+	st.Explain = library.Explain
 	st.OnClose = func() { st.closed++ }
 	st.OnKeep = func(c Choices) { st.kept = append(st.kept, c) }
 	st.OnPrinted = func(s string, cancel func()) {
@@ -337,7 +339,7 @@ func TestPrinterTroubles(t *testing.T) {
 	st := open(t, false, 1)
 	st.queue.fail = &printer.Error{Op: "list", Err: printer.ErrNoServer}
 	st.list()
-	if st.side.print.Enabled() || st.side.trouble.String() != printer.Explain(st.queue.fail) {
+	if st.side.print.Enabled() || st.side.trouble.String() != st.Explain(st.queue.fail) {
 		t.Errorf("print can be pressed: %v; %q", st.side.print.Enabled(), st.side.trouble.String())
 	}
 	if !st.side.save.Enabled() {

@@ -27,7 +27,8 @@ type Screen struct {
 	OnSave    func(job Job, c Choices)         // the person wants a PDF file
 	OnPrinted func(text string, cancel func()) // what became of a print job, in a sentence; cancel takes it out of its queue, nil: too late
 	OnFail    func(error)
-	OnKeep    func(Choices) // choices worth keeping
+	OnKeep    func(Choices)      // choices worth keeping
+	Explain   func(error) string // says an error in a sentence
 
 	press   *line.Press
 	spooler printer.Spooler
@@ -182,7 +183,7 @@ func (s *Screen) list() {
 		s.ask()
 	}, func(err error) {
 		s.side.offer(nil)
-		s.side.say(aboutPrinter, printer.Explain(err))
+		s.side.say(aboutPrinter, s.Explain(err))
 	})
 }
 
@@ -193,7 +194,7 @@ func (s *Screen) ask() {
 		return
 	}
 	async.Load(&s.asking, func(ctx context.Context) (printer.Caps, error) { return s.spooler.Caps(ctx, name) },
-		s.side.can, func(err error) { s.side.say(aboutPrinter, printer.Explain(err)) })
+		s.side.can, func(err error) { s.side.say(aboutPrinter, s.Explain(err)) })
 }
 
 // chosen are the choices with the pages that are meant now; not ok: they cannot be
@@ -238,9 +239,9 @@ func (s *Screen) Print() {
 		var trouble *printer.Error
 		switch told := errors.As(err, &trouble); {
 		case told && s.side == side:
-			side.say(aboutJob, printer.Explain(err))
+			side.say(aboutJob, s.Explain(err))
 		case told:
-			s.OnPrinted(failed(job.Title, err), nil)
+			s.OnPrinted(failed(job.Title, s.Explain(err)), nil)
 		default:
 			s.fail(err)
 		}
@@ -252,14 +253,14 @@ func (s *Screen) follow(job Job, id printer.JobID) {
 	spooler := s.spooler
 	cancel := func() {
 		async.Load(new(async.Slot), func(ctx context.Context) (struct{}, error) { return struct{}{}, spooler.Cancel(ctx, id) },
-			func(struct{}) {}, func(err error) { s.OnPrinted(printer.Explain(err), nil) })
+			func(struct{}) {}, func(err error) { s.OnPrinted(s.Explain(err), nil) })
 	}
 	data := map[string]any{"Title": job.Title, "Printer": id.Printer}
 	s.OnPrinted(lang.X("print.queued", "《{{.Title}}》已交给 {{.Printer}} 打印", data), cancel)
 	var wait func(now printer.Job)
 	wait = func(now printer.Job) {
 		async.Wait(new(async.Slot), func(ctx context.Context) (news, error) { return await(ctx, spooler, id, now) }, func(n news) {
-			if text, ended := n.say(job.Title); ended {
+			if text, ended := n.say(job.Title, s.Explain); ended {
 				s.OnPrinted(text, nil)
 			} else {
 				s.OnPrinted(text, cancel)

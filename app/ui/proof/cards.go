@@ -1,11 +1,12 @@
 package proof
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"baoge/app/review"
 	"baoge/app/typeset"
@@ -13,67 +14,61 @@ import (
 	"baoge/app/ui/look"
 )
 
-// field is a line to type in: what was typed counts when it is left or Return is pressed,
-// Esc takes it back.
-type field struct {
-	widget.Entry
-	was  string
-	take func(text string)
-	left func() // the focus goes back
-}
-
-func newField(text string, take func(string), left func()) *field {
-	f := &field{was: text, take: take, left: left}
-	f.ExtendBaseWidget(f)
-	f.SetText(text)
-	f.OnSubmitted = func(string) { f.left() }
-	return f
-}
-
-// FocusLost takes what was typed.
-func (f *field) FocusLost() {
-	f.Entry.FocusLost()
-	if f.Text != f.was {
-		f.was = f.Text
-		f.take(f.Text)
-	}
-}
-
-// TypedKey takes what was typed back on Esc.
-func (f *field) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		f.SetText(f.was)
-		f.left()
-		return
-	}
-	f.Entry.TypedKey(k)
-}
-
-// cards are the articles at the right, those around the selected one.
+// cards are the articles at the right, those around the selected one. A card stays what
+// it is and shows another item: the field one types in is not taken away by what the
+// typing changes.
 type cards struct {
 	screen *Screen
 	view   *container.Scroll
+	head   *line.Text
 	box    *fyne.Container
-	tops   map[int]fyne.CanvasObject // card by item
+	pool   []*card // those in use first
+	first  int     // item of the first card
 }
 
 // nearCards is how many cards stand before and after the selected one at most: a page has
 // a dozen, a broken file may have thousands.
-const nearCards = 20
+const nearCards = 8
 
 const cardsW = 470
 
 func newCards(s *Screen) *cards {
 	c := &cards{screen: s, box: container.New(layout.NewCustomPaddedVBoxLayout(10))}
+	c.head = line.NewText(s.press, line.Piece{Face: typeset.Sans, Size: 12.5, Leading: 22, Tint: line.Faint})
 	c.view = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(14, 16, 16, 16), c.box))
 	return c
 }
 
-// show makes the cards anew.
+// show puts the articles around the selected one on the cards.
 func (c *cards) show(selected int) {
 	d := c.screen.desk
-	items, rows := d.Items(), d.Rows()
-	c.box.Objects, c.tops = nil, map[int]fyne.CanvasObject{}
+	items := d.Items()
+	c.tell(items)
+	c.first = max(selected-nearCards, 0)
+	last := min(c.first+2*nearCards+1, len(items))
+	rows := map[int][]review.Row{}
+	for _, r := range d.Rows() {
+		if r.Item >= c.first && r.Item < last {
+			rows[r.Item] = append(rows[r.Item], r)
+		}
+	}
+	objects := []fyne.CanvasObject{c.head}
+	for i := c.first; i < last; i++ {
+		if len(c.pool) <= i-c.first {
+			c.pool = append(c.pool, newCard(c.screen))
+		}
+		k := c.pool[i-c.first]
+		k.show(i, items[i], rows[i], i == selected)
+		objects = append(objects, k.view)
+	}
+	c.box.Objects = objects
+	c.box.Refresh()
+	c.view.Refresh()
+	c.bring(selected)
+}
+
+// tell counts what the page became.
+func (c *cards) tell(items []review.Item) {
 	articles, rubrics := 0, 0
 	for _, it := range items {
 		if it.Article != nil {
@@ -87,76 +82,99 @@ func (c *cards) show(selected int) {
 	if rubrics > 0 {
 		head = lang.X("proof.madeboth", "拆出 {{.N}} 篇 · {{.Rubrics}} 个栏题", data)
 	}
-	c.box.Add(line.NewText(c.screen.press, line.Piece{Text: head, Face: typeset.Sans, Size: 12.5, Leading: 22, Tint: line.Faint}))
-	for i, it := range items {
-		if i < selected-nearCards || i > selected+nearCards {
-			continue
-		}
-		var mine []review.Row
-		for _, r := range rows {
-			if r.Item == i {
-				mine = append(mine, r)
-			}
-		}
-		card := c.card(i, it, mine, i == selected)
-		c.tops[i] = card
-		c.box.Add(card)
-	}
-	c.box.Refresh()
-	c.view.Refresh()
-	c.bring(selected)
+	c.head.SetText(head)
 }
 
 // bring scrolls to a card.
 func (c *cards) bring(item int) {
-	if o := c.tops[item]; o != nil {
-		top, h := o.Position().Y, o.Size().Height
-		at := c.view.Offset.Y
-		if top < at || top+h > at+c.view.Size().Height {
-			c.view.ScrollToOffset(fyne.NewPos(0, max(0, top-20)))
-		}
+	o := c.pool[item-c.first].view
+	top, h := o.Position().Y, o.Size().Height
+	if at := c.view.Offset.Y; top < at || top+h > at+c.view.Size().Height {
+		c.view.ScrollToOffset(fyne.NewPos(0, max(0, top-20)))
 	}
+}
+
+// of is the card of an item; nil: it is not near.
+func (c *cards) of(item int) *card {
+	if i := item - c.first; i >= 0 && i < len(c.pool) && i+1 < len(c.box.Objects) {
+		return c.pool[i]
+	}
+	return nil
 }
 
 // card is one article, or a rubric or leftover.
-func (c *cards) card(i int, it review.Item, rows []review.Row, selected bool) fyne.CanvasObject {
-	s := c.screen
-	body := container.New(layout.NewCustomPaddedVBoxLayout(6))
-	add := func(label, text string, take func(string)) {
-		t := line.NewText(s.press, line.Piece{Text: label, Face: typeset.Sans, Size: 12, Leading: 30, Tint: line.Faint})
-		body.Add(container.New(&labelled{}, t, newField(text, take, s.focus)))
+type card struct {
+	screen                    *Screen
+	view                      *fyne.Container
+	ground, bar               *look.Ground
+	item                      int
+	selected                  bool
+	tint                      line.Tint
+	fields                    *fyne.Container // of an article
+	headline, author, section *look.Field
+	words                     *fyne.Container // of what is none
+	kind, text                *line.Text
+	chips                     *fyne.Container
+}
+
+func newCard(s *Screen) *card {
+	k := &card{screen: s, tint: line.Ghost}
+	edit := func(set func(e *review.Edit, text *string)) *look.Field {
+		return look.NewField("", func(text string) {
+			var e review.Edit
+			set(&e, &text)
+			s.change(func() error { return s.desk.Edit(k.item, false, e) })
+		}, s.focus)
 	}
-	if a := it.Article; a != nil {
-		edit := func(set func(e *review.Edit, text *string)) func(string) {
-			return func(text string) {
-				var e review.Edit
-				set(&e, &text)
-				s.do(func() error { return s.desk.Edit(i, false, e) })
-			}
+	label := func(text string) *line.Text {
+		return line.NewText(s.press, line.Piece{Text: text, Face: typeset.Sans, Size: 12, Leading: 30, Tint: line.Faint})
+	}
+	k.headline = edit(func(e *review.Edit, t *string) { e.Headline = t })
+	k.author = edit(func(e *review.Edit, t *string) { e.Credit = t })
+	k.section = edit(func(e *review.Edit, t *string) { e.Section = t })
+	k.fields = container.New(layout.NewCustomPaddedVBoxLayout(5))
+	for _, f := range []struct {
+		label string
+		field *look.Field
+	}{{lang.X("proof.headline", "标题"), k.headline}, {lang.X("proof.author", "作者"), k.author}, {lang.X("proof.section", "栏目"), k.section}} {
+		k.fields.Add(container.New(&labelled{}, label(f.label), f.field))
+	}
+	k.kind = label("")
+	k.text = line.NewText(s.press, line.Piece{Face: typeset.Serif, Size: 14, Leading: 30, Width: cardsW - 150, Tint: line.Ink})
+	k.words = container.New(&labelled{}, k.kind, k.text)
+	k.chips = container.New(&flow{gap: 6})
+	k.ground = look.NewGround(func(p *look.Palette) color.NRGBA {
+		if k.selected {
+			return p.Selection
 		}
-		add(lang.X("proof.headline", "标题"), a.Headline, edit(func(e *review.Edit, t *string) { e.Headline = t }))
-		add(lang.X("proof.author", "作者"), a.CreditLine, edit(func(e *review.Edit, t *string) { e.Credit = t }))
-		add(lang.X("proof.section", "栏目"), a.Section, edit(func(e *review.Edit, t *string) { e.Section = t }))
+		return p.Paper
+	})
+	k.bar = look.NewGround(func(p *look.Palette) color.NRGBA { return k.tint(p) })
+	body := container.New(layout.NewCustomPaddedVBoxLayout(6), k.fields, k.words, k.chips)
+	k.view = container.New(&carded{}, k.ground, k.bar, container.New(layout.NewCustomPaddedLayout(10, 10, 16, 14), body))
+	return k
+}
+
+// show puts an item on the card.
+func (k *card) show(i int, it review.Item, rows []review.Row, selected bool) {
+	k.item, k.selected, k.tint = i, selected, k.screen.tint(i)
+	k.fields.Hidden, k.words.Hidden = it.Article == nil, it.Article != nil
+	if a := it.Article; a != nil {
+		k.headline.Put(a.Headline)
+		k.author.Put(a.CreditLine)
+		k.section.Put(a.Section)
 	} else {
-		t := line.NewText(s.press, line.Piece{Text: kindName(it.Kind), Face: typeset.Sans, Size: 12, Leading: 30, Tint: line.Faint})
-		words := line.NewText(s.press, line.Piece{Text: it.Text, Face: typeset.Serif, Size: 14, Leading: 30, Width: cardsW - 150, Tint: line.Ink})
-		body.Add(container.New(&labelled{}, t, words))
+		k.kind.SetText(kindName(it.Kind))
+		k.text.SetText(it.Text)
 	}
-	if chips := c.chips(i, it, rows); len(chips) > 0 {
-		body.Add(container.New(&flow{gap: 6}, chips...))
-	}
-	ground := look.NewGround(line.Paper)
-	if selected {
-		ground = look.NewGround(line.Selection)
-	}
-	bar := look.NewGround(s.tint(i))
-	inner := container.New(layout.NewCustomPaddedLayout(10, 10, 16, 14), body)
-	return container.New(&carded{}, ground, bar, inner)
+	k.chips.Objects = k.screen.chips(i, it, rows)
+	k.chips.Hidden = len(k.chips.Objects) == 0
+	k.ground.Refresh()
+	k.bar.Refresh()
 }
 
 // chips are what is asked and told under a card.
-func (c *cards) chips(i int, it review.Item, rows []review.Row) (out []fyne.CanvasObject) {
-	s := c.screen
+func (s *Screen) chips(i int, it review.Item, rows []review.Row) (out []fyne.CanvasObject) {
 	joins := 0
 	for _, r := range rows {
 		joins += len(r.Joins)
@@ -168,47 +186,16 @@ func (c *cards) chips(i int, it review.Item, rows []review.Row) (out []fyne.Canv
 		out = append(out, newChip(s.press, lang.X("proof.joins", "接栏 {{.N}} 处", map[string]any{"N": joins}), line.Good, line.GoodInk, nil))
 	}
 	if it.Kind == review.Rubric {
-		items := s.desk.Items()
 		for _, n := range []struct {
 			by    int
 			label string
 		}{{-1, lang.X("proof.sectionof.previous", "归为上一篇的栏目")}, {1, lang.X("proof.sectionof.next", "归为下一篇的栏目")}} {
-			if j := i + n.by; j >= 0 && j < len(items) && items[j].Article != nil && items[j].Article.Section != it.Text {
+			if j := s.desk.SectionOf(i, n.by); j >= 0 && s.desk.Items()[j].Article.Section != it.Text {
 				out = append(out, newChip(s.press, n.label, line.Doubt, line.DoubtInk, func() { s.do(func() error { return s.desk.Section(i, n.by) }) }))
 			}
 		}
 	}
 	return out
-}
-
-// chip is a short text on a coloured ground; with tap it can be pressed.
-type chip struct {
-	widget.BaseWidget
-	ground *look.Ground
-	text   *line.Text
-	tap    func()
-}
-
-func newChip(p *line.Press, text string, ground, ink line.Tint, tap func()) *chip {
-	c := &chip{ground: look.NewGround(ground), tap: tap,
-		text: line.NewText(p, line.Piece{Text: text, Face: typeset.Sans, Size: 12, Leading: 24, X: 8, Tint: ink})}
-	c.ExtendBaseWidget(c)
-	return c
-}
-
-// Tapped does what the chip is for.
-func (c *chip) Tapped(*fyne.PointEvent) {
-	if c.tap != nil {
-		c.tap()
-	}
-}
-
-// MinSize is the text's with room around it.
-func (c *chip) MinSize() fyne.Size { return c.text.MinSize().AddWidthHeight(8, 0) }
-
-// CreateRenderer is Fyne's.
-func (c *chip) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewStack(c.ground, c.text))
 }
 
 // labelled lays a label at the left and what it is for beside it.

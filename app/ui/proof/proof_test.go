@@ -22,6 +22,8 @@ type stage struct {
 	*Screen
 	saved []*review.Desk
 	left  []bool
+	next  []bool
+	win   fyne.Window
 }
 
 func open(t testing.TB, src review.Source) *stage {
@@ -35,11 +37,13 @@ func open(t testing.TB, src review.Source) *stage {
 	st := &stage{Screen: New(&line.Press{Faces: faces, Painter: raster.NewPainter(0)})}
 	st.OnSave = func(d *review.Desk) { st.saved = append(st.saved, d) }
 	st.OnLeave = func(changed bool) { st.left = append(st.left, changed) }
+	st.OnNext = func(changed bool) { st.next = append(st.next, changed) }
 	st.OnFacts = func(now Facts, done func(Facts)) {
 		now.Date, now.Page = paper.Date{Year: 2023, Month: 7, Day: 21}, "2"
 		done(now)
 	}
 	w := test.NewTempWindow(t, st.View())
+	st.win = w
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1280, 800))
 	st.Show(Page{Name: "a.md", Desk: review.New(src)})
@@ -181,24 +185,16 @@ func TestCardsAndFacts(t *testing.T) {
 	if st.date.Text != "期次 2023-07-21" {
 		t.Errorf("button %q", st.date.Text)
 	}
-	var fields []*field
-	var walk func(o fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		if f, ok := o.(*field); ok {
-			fields = append(fields, f)
-		}
-		if c, ok := o.(*fyne.Container); ok {
-			for _, k := range c.Objects {
-				walk(k)
-			}
-		}
+	if n := len(st.cards.box.Objects); n != 4 {
+		t.Fatalf("%d on the right: a head and three cards were expected", n)
 	}
-	walk(st.cards.box)
-	if len(fields) != 6 {
-		t.Fatalf("%d fields on two cards", len(fields))
+	c, first := st.win.Canvas(), st.cards.of(0)
+	c.Focus(first.author)
+	first.author.SetText("通讯员 凯姐")
+	c.Focus(first.section) // by Tab: what was typed counts, and the next field keeps the keys
+	if c.Focused() != fyne.Focusable(first.section) || st.cards.of(0) != first {
+		t.Error("the card was taken from under the hand")
 	}
-	fields[1].SetText("通讯员 凯姐")
-	fields[1].FocusLost()
 	if a := st.desk.Articles()[0]; a.CreditLine != "通讯员 凯姐" || len(a.Credits) != 1 {
 		t.Errorf("%+v", a)
 	}

@@ -7,8 +7,6 @@
 package proof
 
 import (
-	"unicode"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -24,8 +22,10 @@ import (
 
 // Page is what the screen is opened on.
 type Page struct {
-	Name string // of the file
-	Desk *review.Desk
+	Name    string // of the file
+	Desk    *review.Desk
+	Blind   bool // the file cannot be read again: joins and doubts are not known
+	Waiting int  // pages to be looked over next
 }
 
 // Facts are what holds for a whole page.
@@ -38,6 +38,7 @@ type Facts struct {
 type Screen struct {
 	OnSave  func(*review.Desk)                    // the person wants the page kept as it stands
 	OnLeave func(changed bool)                    // the person wants to leave it
+	OnNext  func(changed bool)                    // the person wants to leave it for the next page that waits
 	OnFacts func(now Facts, done func(now Facts)) // asks for date and page; done is called with what was typed
 
 	press *line.Press
@@ -50,6 +51,8 @@ type Screen struct {
 	date, number       *look.Button
 	account, doubts    *fyne.Container
 	save, undo, redo   *look.Button
+	leave, next        *look.Button
+	saving             bool // the page is being saved: nothing changes meanwhile
 	merge, split, kind *look.Button
 	hint               *line.Text
 }
@@ -71,13 +74,19 @@ func (s *Screen) Desk() *review.Desk { return s.desk }
 
 // Show lays a page on the screen, at the first thing that wants a look.
 func (s *Screen) Show(p Page) {
-	s.page, s.desk = p, p.Desk
+	s.page, s.desk, s.saving = p, p.Desk, false
 	s.list, s.cards = newList(s.press), newCards(s)
 	s.list.tint = s.tint
 	s.list.onSelect = s.selected
 	s.list.onKey = s.key
 	s.list.onRune = s.rune
-	head := line.NewText(s.press, line.Piece{Text: lang.X("proof.source", "原文 · 颜色为所属文章"), Face: typeset.Sans, Size: 12.5, Leading: 22, X: pageSide, Y: 14, Tint: line.Faint})
+	s.list.onType = func(r review.Row, text string) { s.change(func() error { return s.desk.Type(r, text) }) }
+	s.list.onShift = s.shiftRow
+	over := lang.X("proof.source", "原文 · 颜色为所属文章")
+	if p.Blind {
+		over = lang.X("proof.blind", "原文 · 颜色为所属文章 · 原文件不能重读，看不到接栏与疑点")
+	}
+	head := line.NewText(s.press, line.Piece{Text: over, Face: typeset.Sans, Size: 12.5, Leading: 22, X: pageSide, Y: 14, Tint: line.Faint})
 	left := container.NewStack(look.NewGround(line.Window), look.NewFrame(head, nil, s.list))
 	right := container.NewStack(look.NewGround(line.List), look.NewFrame(nil, s.tools(), s.cards.view))
 	centre := container.New(&halves{}, left, look.NewHairline(), right)
@@ -104,24 +113,24 @@ func (s *Screen) Close() {
 const barH = 52 // as in the window's frame
 
 func (s *Screen) bar() fyne.CanvasObject {
-	text := func(t string, f typeset.FaceName, size float32, tint line.Tint) *line.Text {
-		return line.NewText(s.press, line.Piece{Text: t, Face: f, Size: size, Leading: barH - 1, Tint: tint})
-	}
 	s.date = look.NewButton(nil, "", look.Framed, s.askFacts)
 	s.number = look.NewButton(nil, "", look.Framed, s.askFacts)
-	name := line.NewText(s.press, line.Piece{Text: s.page.Name, Face: typeset.Sans, Size: look.TextSize, Leading: barH - 1, Width: 260, Tint: line.Faint})
+	name := line.NewText(s.press, line.Piece{Text: lang.X("app.name", "报阁"), Face: typeset.SerifBold, Size: 21, Leading: barH - 1, Tracking: 0.16, Tint: line.Accent})
+	title := line.NewText(s.press, line.Piece{Text: lang.X("proof.title", "导入校对"), Face: typeset.SansBold, Size: 15, Leading: barH - 1, Tint: line.Ink})
+	file := line.NewCut(s.press, line.Piece{Text: s.page.Name, Face: typeset.Sans, Size: look.TextSize, Leading: barH - 1, Tint: line.Faint}, 24)
 	s.account, s.doubts = container.NewStack(), container.NewStack()
 	s.undo = look.NewButton(look.Back, "", look.Plain, s.Undo)
 	s.redo = look.NewButton(look.Again, "", look.Plain, s.Redo)
-	leave := look.NewButton(nil, lang.X("proof.leave", "放弃"), look.Framed, s.Leave)
+	s.next = look.NewButton(nil, lang.X("proof.next", "下一版（余 {{.N}}）", map[string]any{"N": line.Thousands(s.page.Waiting)}), look.Framed, s.Next)
+	s.next.Hidden = s.page.Waiting == 0
+	s.leave = look.NewButton(nil, lang.X("proof.leave", "放弃"), look.Framed, s.Leave)
 	s.save = look.NewButton(nil, "", look.Filled, s.Save)
 	row := func(gap float32, o ...fyne.CanvasObject) fyne.CanvasObject {
 		return container.NewCenter(container.New(layout.NewCustomPaddedHBoxLayout(gap), o...))
 	}
-	left := container.New(layout.NewCustomPaddedLayout(0, 0, 16, 0), row(12, text(lang.X("app.name", "报阁"), typeset.SerifBold, 21, line.Accent),
-		text(lang.X("proof.title", "导入校对"), typeset.SansBold, 15, line.Ink), name, container.NewCenter(s.date), container.NewCenter(s.number)))
-	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 16), row(10, container.NewCenter(s.account), container.NewCenter(s.doubts), s.undo, s.redo, leave, s.save))
-	bar := container.NewBorder(nil, nil, left, right)
+	left := container.New(layout.NewCustomPaddedLayout(0, 0, 16, 12), row(16, name, title))
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 16), row(8, container.NewCenter(s.account), container.NewCenter(s.doubts), s.undo, s.redo, s.next, s.leave, s.save))
+	bar := container.NewBorder(nil, nil, left, right, container.New(&named{}, file, row(8, s.date, s.number)))
 	return container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewStack(look.NewGround(line.Window), bar), look.NewHairline())
 }
 
@@ -144,7 +153,7 @@ func (s *Screen) bottom() fyne.CanvasObject {
 }
 
 func keysHint() string {
-	return lang.X("proof.keys", "↑↓选段 · M 并入 · S 拆分 · J 接上段 · B 断开 · P 段落 · H 标题 · T 小标题 · C 图说 · I 列表 · Alt+↑↓ 移篇 · N 下一处 · Enter 确认 · Ctrl+Z 撤销 · Ctrl+S 存入")
+	return lang.X("proof.keys", "↑↓ 选段 · M 并入 · S 拆分 · J 接 · B 断 · P 段落 · H 标题 · T 小标题 · C 图说 · F2 改字 · Shift+↑↓ 移段 · Alt+↑↓ 移篇 · N 下一处 · Enter 确认 · F1 全部")
 }
 
 // halves gives the cards their width and the page the rest.
@@ -178,12 +187,8 @@ func (s *Screen) tint(item int) line.Tint {
 	return line.Series(n)
 }
 
-// focus gives the keys to the page.
-func (s *Screen) focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(s.list); c != nil {
-		c.Focus(s.list)
-	}
-}
+// focus gives the keys to the page; what was being typed is taken.
+func (s *Screen) focus() { s.list.focus() }
 
 // refresh shows the page as it stands, with a row selected.
 func (s *Screen) refresh(at int) {
@@ -205,112 +210,79 @@ func (s *Screen) selected() {
 	s.kind.SetEnabled(len(r.Kinds()) > 0)
 }
 
-// label tells the account, what is in doubt, and what the buttons do.
-func (s *Screen) label() {
-	c := s.desk.Account()
-	data := map[string]any{"N": line.Thousands(c.Total), "Edited": c.Edited, "Left": c.Leftover}
-	text := lang.X("proof.account", "{{.N}} 字全部有着落", data)
-	ground, ink := line.Good, line.GoodInk
-	switch {
-	case c.Edited > 0:
-		text = lang.X("proof.account.more", "{{.N}} 字全部有着落，添了 {{.Edited}} 字", data)
-	case c.Edited < 0:
-		data["Edited"] = -c.Edited
-		text = lang.X("proof.account.less", "{{.N}} 字中删了 {{.Edited}} 字", data)
-		ground, ink = line.Doubt, line.DoubtInk
-	case c.Leftover > 0:
-		text = lang.X("proof.account.left", "{{.N}} 字全部有着落，文外 {{.Left}} 字", data)
-	}
-	s.account.Objects = []fyne.CanvasObject{newChip(s.press, text, ground, ink, nil)}
-	s.account.Refresh()
-	s.doubts.Objects = nil
-	if n := s.desk.Doubts(); n > 0 {
-		s.doubts.Objects = []fyne.CanvasObject{newChip(s.press, lang.X("proof.doubts", "{{.N}} 处待确认", map[string]any{"N": n}), line.Doubt, line.DoubtInk, s.nextDoubt)}
-	}
-	s.doubts.Refresh()
-	f := s.facts()
-	s.date.Text, s.number.Text = dateName(f.Date), pageName(f.Page, f.PageLabel)
-	s.save.Text = lang.X("proof.save", "存入馆藏（{{.N}} 篇）", map[string]any{"N": len(s.desk.Articles())})
-	s.undo.SetEnabled(s.desk.CanUndo())
-	s.redo.SetEnabled(s.desk.CanRedo())
-	for _, b := range []*look.Button{s.date, s.number, s.save} {
-		b.Refresh()
-	}
-	s.view.Refresh()
+// do makes a change, after what was being typed, and shows what came of it.
+func (s *Screen) do(change func() error) bool {
+	s.focus()
+	return s.change(change)
 }
 
-// facts are what all articles of the page agree on.
-func (s *Screen) facts() (f Facts) {
-	for i, a := range s.desk.Articles() {
-		now := Facts{a.Date, a.Page, a.PageLabel, a.Publication}
-		if i == 0 {
-			f = now
-			continue
-		}
-		if f.Date != now.Date {
-			f.Date = paper.Date{}
-		}
-		for _, p := range []struct{ all, one *string }{{&f.Page, &now.Page}, {&f.PageLabel, &now.PageLabel}, {&f.Publication, &now.Publication}} {
-			if *p.all != *p.one {
-				*p.all = ""
-			}
-		}
+// change makes a change; one that makes no sense is told below.
+func (s *Screen) change(change func() error) bool {
+	if s.saving {
+		return false
 	}
-	return f
-}
-
-func (s *Screen) askFacts() {
-	before := s.facts()
-	s.OnFacts(before, func(f Facts) {
-		var e review.Edit
-		if f.Date != before.Date {
-			e.Date = &f.Date
-		}
-		for _, p := range []struct {
-			was, is string
-			set     **string
-		}{{before.Page, f.Page, &e.Page}, {before.PageLabel, f.PageLabel, &e.PageLabel}, {before.Publication, f.Publication, &e.Publication}} {
-			if p.was != p.is {
-				*p.set = &p.is
-			}
-		}
-		s.do(func() error { return s.desk.Edit(0, true, e) })
-	})
-}
-
-// do makes a change and shows what came of it; one that makes no sense is told below.
-func (s *Screen) do(change func() error) {
 	at := s.list.selected
 	if err := change(); err != nil {
 		s.hint.SetText(refusal(err))
-		return
+		return false
 	}
 	s.hint.SetText(keysHint())
 	s.refresh(at)
+	return true
 }
 
-// Undo takes the last change back.
-func (s *Screen) Undo() {
-	if s.desk.Undo() {
-		s.refresh(s.list.selected)
-	}
-}
+// Undo takes the last change back; that may be what is being typed.
+func (s *Screen) Undo() { s.travel((*review.Desk).Undo) }
 
 // Redo makes it again.
-func (s *Screen) Redo() {
-	if s.desk.Redo() {
+func (s *Screen) Redo() { s.travel((*review.Desk).Redo) }
+
+func (s *Screen) travel(step func(*review.Desk) bool) {
+	if s.focus(); !s.saving && step(s.desk) {
 		s.refresh(s.list.selected)
 	}
 }
 
-// Save keeps the page as it stands.
+// Save keeps the page as it stands. Nothing changes from then on until [Screen.Unsaved] or
+// [Screen.Close].
 func (s *Screen) Save() {
-	s.focus() // what is being typed counts
+	if s.focus(); s.saving { // what is being typed counts
+		return
+	}
+	s.hold(true)
+	s.hint.SetText(lang.X("proof.saving", "正在存入馆藏…"))
 	s.OnSave(s.desk)
 }
 
+// Unsaved tells that the page could not be kept: it can be changed again.
+func (s *Screen) Unsaved() {
+	s.hint.SetText(keysHint())
+	s.hold(false)
+}
+
+// hold stops changes, or lets them go on.
+func (s *Screen) hold(on bool) {
+	s.saving = on
+	for _, b := range []*look.Button{s.save, s.leave, s.next} {
+		b.SetEnabled(!on)
+	}
+	s.undo.SetEnabled(s.desk.CanUndo() && !on)
+	s.redo.SetEnabled(s.desk.CanRedo() && !on)
+}
+
+// Next leaves the page as it was for the next one that waits.
+func (s *Screen) Next() {
+	if s.focus(); !s.saving && s.page.Waiting > 0 {
+		s.OnNext(s.desk.Changed())
+	}
+}
+
 // Leave leaves the page as it was.
-func (s *Screen) Leave() { s.OnLeave(s.desk.Changed()) }
+func (s *Screen) Leave() {
+	if s.focus(); !s.saving {
+		s.OnLeave(s.desk.Changed())
+	}
+}
 
 func (s *Screen) confirm(r review.Row) { s.do(func() error { return s.desk.Confirm(r) }) }
 
@@ -359,14 +331,35 @@ func (s *Screen) kinds() {
 
 // Move puts the article of the selected row up or down, the selection with it.
 func (s *Screen) Move(by int) {
+	if r := s.list.row(); r != nil && s.do(func() error { return s.desk.Move(r.Item, by) }) {
+		s.pick(func(now *review.Row) bool { return now.Item == r.Item+by })
+	}
+}
+
+// shiftRow puts the selected block up or down, the selection with it.
+func (s *Screen) shiftRow(by int) {
 	r := s.list.row()
 	if r == nil {
 		return
 	}
-	to := r.Item + by
-	s.do(func() error { return s.desk.Move(r.Item, by) })
-	for i, now := range s.list.rows {
-		if now.Item == to {
+	var item, block int
+	if s.do(func() (err error) {
+		if r.Part.Field != paper.FieldBlock {
+			return review.ErrNotThere
+		}
+		item, block, err = s.desk.Shift(r.Item, r.Part.Block, by)
+		return err
+	}) {
+		s.pick(func(now *review.Row) bool {
+			return now.Item == item && now.Part == paper.Part{Field: paper.FieldBlock, Block: block}
+		})
+	}
+}
+
+// pick selects the first row that is meant.
+func (s *Screen) pick(meant func(*review.Row) bool) {
+	for i := range s.list.rows {
+		if meant(&s.list.rows[i]) {
 			s.list.choose(i)
 			return
 		}
@@ -382,56 +375,5 @@ func (s *Screen) nextDoubt() {
 			s.focus()
 			return
 		}
-	}
-}
-
-// key handles a key the list has no use for.
-func (s *Screen) key(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if r := s.list.row(); r != nil {
-			s.confirm(*r)
-			s.nextDoubt()
-		}
-	case fyne.KeyEscape:
-		s.Leave()
-	default:
-		look.PassKey(s.list, k)
-	}
-}
-
-// rune does what a letter stands for.
-func (s *Screen) rune(r rune) {
-	switch unicode.ToUpper(r) {
-	case 'M':
-		s.mergeRow()
-	case 'S':
-		s.splitRow()
-	case 'J':
-		s.with(func(r review.Row) error {
-			if r.Part.Field != paper.FieldBlock {
-				return review.ErrNoPrevious
-			}
-			return s.desk.Join(r.Item, r.Part.Block)
-		})
-	case 'B':
-		s.with(func(r review.Row) error {
-			if len(r.Joins) == 0 || r.Part.Field != paper.FieldBlock {
-				return review.ErrNotThere
-			}
-			return s.desk.Part(r.Item, r.Part.Block, r.Joins[0]-r.Lead)
-		})
-	case 'P':
-		s.set(review.Paragraph)
-	case 'H':
-		s.set(review.Headline)
-	case 'T':
-		s.set(review.Subheading)
-	case 'C':
-		s.set(review.Caption)
-	case 'I':
-		s.set(review.ListItem)
-	case 'N':
-		s.nextDoubt()
 	}
 }
