@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"baoge/app/archive"
 	"baoge/app/hanzi"
@@ -23,6 +24,9 @@ var ErrNoIndex = errors.New("library was opened without its index")
 // batch is how many changes go to the index at once: enough that a write pays, few
 // enough that memory stays small and a library closes soon.
 const batch = 1000
+
+// quiet is how long nothing happens before the index of a larger library is settled.
+const quiet = 2 * time.Second
 
 // A keeper keeps the index in step with the archive, in one goroutine from Open to Close.
 type keeper struct {
@@ -115,11 +119,18 @@ func (k *keeper) run(ctx context.Context) {
 			k.set(nil, State{Phase: Broken, Err: err})
 			x = discard(x)
 		}
+		idle, failed := k.settle(ctx, x)
+		if failed != nil {
+			err = failed
+			continue
+		}
 		select {
 		case <-ctx.Done():
 			k.set(nil, State{Phase: Broken, Err: index.ErrClosed})
 			discard(x)
 			return
+		case <-idle:
+			err = x.Settle(ctx)
 		case <-k.wake:
 			if x == nil { // what broke may be mended: room on the disk, a lock given back
 				x, err = k.start(ctx)
@@ -131,6 +142,24 @@ func (k *keeper) run(ctx context.Context) {
 			answer <- err
 		}
 	}
+}
+
+// settle makes the index small where that is quickly done; else it tells when to, unless
+// something happens before.
+func (k *keeper) settle(ctx context.Context, x *index.Index) (idle <-chan time.Time, err error) {
+	if x == nil || ctx.Err() != nil {
+		return nil, nil
+	}
+	todo, err := x.Unsettled()
+	switch {
+	case err != nil:
+		return nil, err
+	case todo == index.SettleAtOnce:
+		return nil, x.Settle(ctx)
+	case todo == index.SettleSoon:
+		return time.After(quiet), nil
+	}
+	return nil, nil
 }
 
 // discard closes an index that is given up. What its closing could say does not matter:
