@@ -2,7 +2,6 @@ package export
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
@@ -35,7 +34,7 @@ type BookOptions struct {
 }
 
 // ErrAllGone is a book none of whose articles is there any more.
-var ErrAllGone = errors.New("no article of the book is left")
+var ErrAllGone error = &problem{"no article of the book is left", "剪报册里的文章都已不在馆藏里，请把它们重新加入再试。"}
 
 // Book writes a book as PDF to the file out, as [File] does: whole or not at all.
 // However many articles there are, one at a time is asked for and held.

@@ -41,11 +41,16 @@ const (
 
 // Errors a caller decides on.
 var (
-	ErrFormat   = errors.New("unknown export format")      // names the formats there are
-	ErrNothing  = errors.New("no article to export")       // the list of articles was empty
-	ErrTypeArea = typeset.ErrPageOptions                   // paper, columns, size or leading that no page can be made of
-	ErrIsFolder = errors.New("export name is a folder")    // a folder stands where the one file should go
-	ErrNoFolder = errors.New("export folder is no folder") // a file stands where the folder should go
+	// ErrFormat names the formats there are.
+	ErrFormat = errors.New("unknown export format")
+	// ErrTypeArea is paper, columns, size or leading that no page can be made of.
+	ErrTypeArea = typeset.ErrPageOptions
+	// ErrNothing is an empty list of articles.
+	ErrNothing error = &problem{"no article to export", "没有要导出的文章，请先选中文章再试。"}
+	// ErrIsFolder is a folder where the one file should go.
+	ErrIsFolder error = &problem{"export name is a folder", "这个名字是一个文件夹，请换一个文件名再试。"}
+	// ErrNoFolder is a file where the folder should go.
+	ErrNoFolder error = &problem{"export folder is no folder", "这个名字是一个文件，多篇文章要写进文件夹，请换一个名字再试。"}
 )
 
 // Formats lists the formats in the order a menu shows them.

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Explain says an error of this package in one Chinese sentence with what to do next; ""
-// for nil and for errors that are not of printing, which library.Explain says.
-func Explain(err error) string {
-	for _, e := range explanations {
-		if errors.Is(err, e.err) {
-			return fmt.Sprintf(e.text, whom(err)) + said(err)
+// Sentence says the error in one Chinese sentence with what to do next. library.Explain
+// asks for it.
+func (e *Error) Sentence() string {
+	for _, k := range explanations {
+		if errors.Is(e.Err, k.err) {
+			return fmt.Sprintf(k.text, e.whom()) + e.said()
 		}
 	}
-	return ""
+	return "打印机" + e.whom() + "没有打印，请看看打印机再试。" + e.said()
 }
 
 // explanations are in any order: an error wraps one of them. %[1]s is the printer.
@@ -41,9 +41,8 @@ var explanations = []struct {
 }
 
 // whom is the printer an error is about, in Chinese quotes.
-func whom(err error) string {
-	var e *Error
-	if errors.As(err, &e) && e.Printer != "" {
+func (e *Error) whom() string {
+	if e.Printer != "" {
 		return "“" + strings.TrimPrefix(e.Printer, filePrefix) + "”"
 	}
 	return ""
@@ -51,9 +50,8 @@ func whom(err error) string {
 
 // said is what the server said of it, in brackets. What filters say of a document they
 // cannot read is for programmers.
-func said(err error) string {
-	var e *Error
-	if errors.As(err, &e) && e.Message != "" && !errors.Is(err, ErrDocument) {
+func (e *Error) said() string {
+	if e.Message != "" && !errors.Is(e.Err, ErrDocument) {
 		return "（" + strings.TrimRight(e.Message, "。. ") + "）"
 	}
 	return ""

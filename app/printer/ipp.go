@@ -112,18 +112,19 @@ func (h *host) do(ctx context.Context, path string, m *goipp.Message, document i
 	switch resp.StatusCode {
 	case http.StatusOK:
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusUpgradeRequired:
-		return nil, &Error{Message: resp.Status, Err: ErrDenied}
+		return nil, &Error{Err: fmt.Errorf("%w: %s", ErrDenied, resp.Status)}
 	case http.StatusNotFound:
-		return nil, &Error{Message: resp.Status, Err: ErrUnknown}
+		return nil, &Error{Err: fmt.Errorf("%w: %s", ErrUnknown, resp.Status)}
 	default:
-		return nil, &Error{Message: resp.Status, Err: ErrAnswer}
+		return nil, &Error{Err: fmt.Errorf("%w: %s", ErrAnswer, resp.Status)}
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, mostAnswer))
+	if err != nil {
+		return nil, unreached(ctx, err)
 	}
 	var answer goipp.Message
-	if err := answer.Decode(io.LimitReader(resp.Body, mostAnswer)); err != nil {
-		if reached := unreached(ctx, err); errors.Is(reached, ErrVanished) || ctx.Err() != nil {
-			return nil, reached
-		}
-		return nil, &Error{Message: err.Error(), Err: ErrAnswer}
+	if err := answer.DecodeBytes(body); err != nil {
+		return nil, &Error{Err: fmt.Errorf("%w: %w", ErrAnswer, err)}
 	}
 	return &answer, status(&answer)
 }
@@ -135,7 +136,7 @@ const mostAnswer = 8 << 20
 func (h *host) encode(ctx context.Context, path string, m *goipp.Message, document io.ReadSeeker, stalled func()) (*http.Request, error) {
 	head, err := m.EncodeBytes()
 	if err != nil {
-		return nil, &Error{Message: err.Error(), Err: ErrOptions}
+		return nil, &Error{Err: fmt.Errorf("%w: %w", ErrOptions, err)}
 	}
 	var body io.Reader = bytes.NewReader(head)
 	size := int64(len(head))
@@ -152,7 +153,7 @@ func (h *host) encode(ctx context.Context, path string, m *goipp.Message, docume
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, h.base+path, body)
 	if err != nil {
-		return nil, &Error{Message: err.Error(), Err: ErrUnknown}
+		return nil, &Error{Err: fmt.Errorf("%w: %w", ErrUnknown, err)}
 	}
 	req.ContentLength = size
 	req.Header.Set("Content-Type", goipp.ContentType)

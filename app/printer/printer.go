@@ -6,7 +6,7 @@
 //
 // Begin with [System]; [Spooler.Print] queues a document, [Follow] stays with the job to
 // its end. That a document was taken means only that it is queued. Errors wrap the
-// sentinels of this package; [Explain] says them in Chinese.
+// sentinels of this package; [Error.Sentence] says them in Chinese.
 //
 // A printer is named as its queue is called, by an address ipp://host[:port]/path, or as
 // file:PATH for a file. Every call can wait for a network; make none on a window's thread.
@@ -225,7 +225,7 @@ func (e everywhere) Print(ctx context.Context, d Document, o Options) (JobID, er
 // mostCopies is the most copies IPP printers commonly take; more is a slip of the finger.
 const mostCopies = 999
 
-// Errors a caller decides on. Explain has a sentence for each.
+// Errors a caller decides on; they come in an [Error].
 var (
 	ErrNoServer  = errors.New("no print server")
 	ErrNoPrinter = errors.New("no printer")
@@ -249,7 +249,7 @@ var (
 type Error struct {
 	Op      string // list, caps, print, job, cancel, follow
 	Printer string // may be empty
-	Message string // what the server or the printer said; may be empty
+	Message string // what the server or the printer said, for people to read; may be empty
 	Err     error  // one of the sentinels, or with one below it
 }
 

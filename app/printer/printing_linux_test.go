@@ -172,8 +172,8 @@ func TestNoServer(t *testing.T) {
 	ctx := context.Background()
 	t.Setenv("CUPS_SERVER", filepath.Join(t.TempDir(), "none"))
 	_, err := System().List(ctx)
-	if !errors.Is(err, ErrNoServer) || !strings.Contains(Explain(err), "没有打印服务") {
-		t.Errorf("list: %v: %s", err, Explain(err))
+	if !errors.Is(err, ErrNoServer) || !strings.Contains(sentence(err), "没有打印服务") {
+		t.Errorf("list: %v: %s", err, sentence(err))
 	}
 	_, err = System().Print(ctx, document("甲", sample(1)), Options{Printer: "TestQ"})
 	if !errors.Is(err, ErrNoServer) {
@@ -188,12 +188,12 @@ func TestNoPrinters(t *testing.T) {
 		t.Errorf("%v, %v", all, err)
 	}
 	_, err := System().Print(ctx, document("甲", sample(1)), Options{})
-	if !errors.Is(err, ErrNoPrinter) || !strings.Contains(Explain(err), "还没有打印机") {
-		t.Errorf("no printer: %v: %s", err, Explain(err))
+	if !errors.Is(err, ErrNoPrinter) || !strings.Contains(sentence(err), "还没有打印机") {
+		t.Errorf("no printer: %v: %s", err, sentence(err))
 	}
 	_, err = System().Print(ctx, document("甲", sample(1)), Options{Printer: "不在/这里?"})
-	if !errors.Is(err, ErrUnknown) || !strings.Contains(Explain(err), "“不在/这里?”") {
-		t.Errorf("unknown printer: %v: %s", err, Explain(err))
+	if !errors.Is(err, ErrUnknown) || !strings.Contains(sentence(err), "“不在/这里?”") {
+		t.Errorf("unknown printer: %v: %s", err, sentence(err))
 	}
 	if _, err = System().Job(ctx, JobID{"x", 99}); !errors.Is(err, ErrNoJob) && !errors.Is(err, ErrUnknown) {
 		t.Errorf("unknown job: %v", err)
@@ -206,8 +206,8 @@ func TestRejectingAndStopped(t *testing.T) {
 	scheduler(t, map[string]string{"TestQ": v.uri})
 	admin(t, "cupsreject", "-r", "装修", "TestQ")
 	_, err := System().Print(ctx, document("甲", sample(1)), Options{Printer: "TestQ"})
-	if !errors.Is(err, ErrRejecting) || !strings.Contains(Explain(err), "不接收文件") {
-		t.Errorf("rejecting: %v: %s", err, Explain(err))
+	if !errors.Is(err, ErrRejecting) || !strings.Contains(sentence(err), "不接收文件") {
+		t.Errorf("rejecting: %v: %s", err, sentence(err))
 	}
 	admin(t, "cupsaccept", "TestQ")
 	admin(t, "cupsdisable", "-r", "暂停一下", "TestQ")
@@ -220,8 +220,8 @@ func TestRejectingAndStopped(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Follow(ctx, System(), id, fast)
-	if !errors.Is(err, ErrStopped) || !strings.Contains(Explain(err), "“TestQ”已被停用") || !strings.Contains(Explain(err), "暂停一下") {
-		t.Errorf("stopped: %v: %s", err, Explain(err))
+	if !errors.Is(err, ErrStopped) || !strings.Contains(sentence(err), "“TestQ”已被停用") || !strings.Contains(sentence(err), "暂停一下") {
+		t.Errorf("stopped: %v: %s", err, sentence(err))
 	}
 	admin(t, "cupsenable", "TestQ")
 	if job, err := Follow(ctx, System(), id, fast); err != nil || job.State != Done {
@@ -238,7 +238,7 @@ func TestAbort(t *testing.T) {
 		t.Fatal(err)
 	}
 	job, err := Follow(ctx, System(), id, fast)
-	if !errors.Is(err, ErrAborted) || job.State != Aborted || !strings.Contains(Explain(err), "中止了打印") {
+	if !errors.Is(err, ErrAborted) || job.State != Aborted || !strings.Contains(sentence(err), "中止了打印") {
 		t.Errorf("direct: %+v, %v", job, err)
 	}
 	scheduler(t, map[string]string{"TestQ": v.uri})
@@ -260,8 +260,8 @@ func TestCorrupt(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Follow(ctx, System(), id, fast)
-	if !errors.Is(err, ErrDocument) || !strings.Contains(Explain(err), "读不懂这个文件") {
-		t.Errorf("%v: %s", err, Explain(err))
+	if !errors.Is(err, ErrDocument) || !strings.Contains(sentence(err), "读不懂这个文件") {
+		t.Errorf("%v: %s", err, sentence(err))
 	}
 	if job, err := System().Job(ctx, id); err != nil || !job.State.Ended() {
 		t.Errorf("it stays in the queue: %+v, %v", job, err)
@@ -318,7 +318,7 @@ func TestVanishes(t *testing.T) {
 	v.set(t, "hold", false)
 	var shown []Trouble
 	impatient.Show = func(j Job) { shown = append(shown, j.Trouble) }
-	if _, err = Follow(ctx, System(), id, impatient); !errors.Is(err, ErrVanished) || !strings.Contains(Explain(err), "没有回应") {
+	if _, err = Follow(ctx, System(), id, impatient); !errors.Is(err, ErrVanished) || !strings.Contains(sentence(err), "没有回应") {
 		t.Errorf("direct: %v", err)
 	}
 	if !slices.Contains(shown, Offline) {
@@ -436,7 +436,7 @@ func TestFallsBackToLP(t *testing.T) {
 	if err := os.WriteFile(dir+"/lp", []byte("#!/bin/sh\necho 'lp: Forbidden' >&2; exit 1\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := System().Print(context.Background(), document("甲", sample(1)), Options{Printer: "TestQ"}); !errors.Is(err, ErrDenied) || !strings.Contains(Explain(err), "Forbidden") {
+	if _, err := System().Print(context.Background(), document("甲", sample(1)), Options{Printer: "TestQ"}); !errors.Is(err, ErrDenied) || !strings.Contains(sentence(err), "Forbidden") {
 		t.Errorf("lp refuses: %v", err)
 	}
 }

@@ -105,6 +105,15 @@ func freePort(t *testing.T) int {
 	return l.Addr().(*net.TCPAddr).Port
 }
 
+// sentence is what people are told of an error.
+func sentence(err error) string {
+	var e *Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	return e.Sentence()
+}
+
 // until waits for what is true soon.
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()

@@ -10,9 +10,19 @@ import (
 
 // Errors a caller decides on.
 var (
-	ErrPageOptions = errors.New("page options") // a type area that cannot be set
-	ErrNoPage      = errors.New("no such page") // a preview asked for what it has not
+	ErrPageOptions error = badPage{}                  // a type area that cannot be set
+	ErrNoPage            = errors.New("no such page") // a preview asked for what it has not
 )
+
+// badPage says for library.Explain what people can do about it.
+type badPage struct{}
+
+func (badPage) Error() string { return "page options" }
+
+// Sentence is Chinese.
+func (badPage) Sentence() string {
+	return "这样的纸张、栏数、字号、行距或页码排不出版面，请换大一些的纸、小一些的字，或改为单栏再试。"
+}
 
 // A Paper is a size of sheet, upright.
 type Paper struct {

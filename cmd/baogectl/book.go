@@ -304,7 +304,7 @@ func (c *bookCommand) Run(d *desk) error {
 		}
 		r, err := write(d.ctx, c.Out, o)
 		if err != nil {
-			return c.explain(err)
+			return wrongOptions(err)
 		}
 		return c.tell(d, r)
 	})

@@ -60,7 +60,7 @@ func (d *desk) end(err error) int {
 	case errors.Is(err, errUsage):
 		code, text = 2, wrongUsage(err)
 	default:
-		text = sentence(err)
+		text = library.Explain(err)
 	}
 	d.say("%s", text)
 	if d.json {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -56,21 +55,10 @@ func (c *exportCommand) Run(d *desk) error {
 		o.Source = func(id paper.ArticleID) export.Source { return sources[id] }
 		done, err := export.File(d.ctx, articles, format, c.Out, o)
 		if err != nil {
-			return c.explain(err)
+			return wrongOptions(err)
 		}
 		return c.tell(d, done)
 	})
-}
-
-// explain says what only an export can run into.
-func (c *exportCommand) explain(err error) error {
-	switch {
-	case errors.Is(err, export.ErrIsFolder):
-		return usage("%s 是文件夹，请换一个文件名", c.Out)
-	case errors.Is(err, export.ErrNoFolder):
-		return usage("%s 是文件，多篇文章要写进文件夹", c.Out)
-	}
-	return c.layout.explain(err)
 }
 
 func (c *exportCommand) tell(d *desk, r export.Report) error {

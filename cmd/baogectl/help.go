@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -62,6 +63,10 @@ var mistakes = []struct {
 
 // wrongUsage says how the program was called wrongly and where to read more.
 func wrongUsage(err error) string {
+	var own interface{ Sentence() string }
+	if errors.As(err, &own) {
+		return "用法不对：" + own.Sentence()
+	}
 	text := strings.TrimSpace(strings.Replace(err.Error(), errUsage.Error(), "", 1))
 	for _, m := range mistakes {
 		if m.english.MatchString(text) {

@@ -42,10 +42,10 @@ func (c *layout) options(d *desk, l *library.Library, ids []paper.ArticleID) (o 
 	return o, err
 }
 
-// explain says what only a layout can run into.
-func (c *layout) explain(err error) error {
-	if errors.Is(err, export.ErrTypeArea) {
-		return usage("纸、栏数、字号、行距或页码排不出版面")
+// wrongOptions marks as wrong usage what only the options can be to blame for.
+func wrongOptions(err error) error {
+	if errors.Is(err, export.ErrTypeArea) || errors.Is(err, export.ErrIsFolder) || errors.Is(err, export.ErrNoFolder) {
+		return errors.Join(errUsage, err)
 	}
 	return err
 }

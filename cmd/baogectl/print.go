@@ -66,7 +66,7 @@ func (c *printCommand) articles(d *desk, articles []*paper.Article, o export.Opt
 	defer os.Remove(f.Name())
 	defer f.Close()
 	if _, err := export.Write(d.ctx, f, articles, export.PDF, o); err != nil {
-		return c.explain(err)
+		return wrongOptions(err)
 	}
 	doc := printer.Document{Title: export.Title(articles, o), PDF: f, Pages: export.Draw(d.ctx, articles, o)}
 	w, h := o.Paper.W, o.Paper.H

@@ -57,7 +57,7 @@ func (c *printersCommand) Run(d *desk) error {
 		return d.document(doc)
 	}
 	if len(all) == 0 {
-		d.say("%s", printer.Explain(printer.ErrNoPrinter))
+		d.say("%s", library.Explain(&printer.Error{Err: printer.ErrNoPrinter}))
 	}
 	return d.print(func(w *bufio.Writer) {
 		for _, p := range all {
@@ -105,13 +105,4 @@ func yesNo(b bool) string {
 		return "有"
 	}
 	return "没有"
-}
-
-// sentence says an error in Chinese: those of printers the printer's package knows, all
-// others the library.
-func sentence(err error) string {
-	if text := printer.Explain(err); text != "" {
-		return text
-	}
-	return library.Explain(err)
 }
