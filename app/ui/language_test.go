@@ -18,6 +18,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2/lang"
+
+	"baoge/app/library"
 )
 
 var update = flag.Bool("update", false, "write the Chinese translations anew from the source")
@@ -196,6 +198,33 @@ func TestLanguageIsChosen(t *testing.T) {
 		}
 		if got := [2]string{lang.X("action.close", "关闭"), lang.L("Cancel")}; got != want {
 			t.Errorf("%s says %v, want %v", l, got, want)
+		}
+	}
+}
+
+// The help sheet says what the list of the search line says, and in English all of it is English.
+func TestHelpIsTranslated(t *testing.T) {
+	t.Cleanup(func() {
+		if err := useLanguage(systemLanguage); err != nil {
+			t.Error(err)
+		}
+	})
+	ops, fields := library.SearchHelp()
+	means := map[string]string{} // as the list has them, to as the sheet says them
+	for _, l := range []language{chinese, english} {
+		if err := useLanguage(l); err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range ops {
+			means[u.Means] = operatorMeans(u.Example)
+		}
+		for _, f := range fields {
+			means[f.Means] = fieldMeans(string(f.Field))
+		}
+		for said, got := range means {
+			if (got == said) != (l == chinese) || got == "" {
+				t.Errorf("%s: %q is said as %q", l, said, got)
+			}
 		}
 	}
 }

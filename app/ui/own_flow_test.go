@@ -2,11 +2,14 @@ package ui
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"baoge/app/export"
 	"baoge/app/library"
 )
 
@@ -105,5 +108,43 @@ func TestBoxAndFocus(t *testing.T) {
 	w.likeOpen()
 	if !w.searching {
 		t.Error("more like this shows nothing")
+	}
+}
+
+// One article is cited as it stands in a text, several as a numbered list.
+func TestCite(t *testing.T) {
+	home(t)
+	w := open(t, Start{Dir: library.DefaultDir(), Own: true})
+	w.cite()
+	one := w.app.Clipboard().Content()
+	if !strings.Contains(one, "[N]") || strings.Contains(one, "\n") || !strings.Contains(w.frame.job.text.String(), one) {
+		t.Errorf("copied %q, told %q", one, w.frame.job.text.String())
+	}
+	w.browse.Rows().PickAll()
+	w.cite()
+	if all := strings.Split(w.app.Clipboard().Content(), "\n"); len(all) != 7 || !strings.HasPrefix(all[6], "[7]") {
+		t.Errorf("copied %q", all)
+	}
+}
+
+// A document's folder is where the next one is asked for.
+func TestFolderIsKept(t *testing.T) {
+	home(t)
+	w := open(t, Start{Dir: library.DefaultDir(), Own: true})
+	dir := t.TempDir()
+	var path string
+	w.askSave("题", export.PDF, func(p string) { path = p })
+	name := w.win.Canvas().Focused().(fyne.Focusable)
+	for _, r := range filepath.Join(dir, "a") {
+		name.TypedRune(r)
+	}
+	name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !strings.HasPrefix(path, dir) || filepath.Ext(path) != ".pdf" || w.app.Preferences().String(prefFolder+"save") != filepath.Dir(path) {
+		t.Errorf("saved as %q, kept %q", path, w.app.Preferences().String(prefFolder+"save"))
+	}
+	w.askSave("题", export.PDF, func(string) {})
+	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.win.Canvas().Overlays().Top() != nil {
+		t.Error("Esc in the name does not close the dialog")
 	}
 }

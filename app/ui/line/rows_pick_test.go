@@ -79,3 +79,30 @@ func TestRowsArePickedAndMoved(t *testing.T) {
 		t.Errorf("moved %s", moved)
 	}
 }
+
+// A second click soon after the first opens a row, and so does Return; single clicks do not.
+func TestRowsAreOpened(t *testing.T) {
+	test.NewTempApp(t)
+	r := NewRows(newPress(t), 100, func(int, float32, RowState) ([]Box, []Piece) { return nil, nil })
+	test.NewTempWindow(t, r).Resize(fyne.NewSize(300, 400))
+	r.Reset(3)
+	var opened []int
+	r.OnOpen = func(i int) { opened = append(opened, i) }
+	click := func(row int) {
+		r.MouseDown(&desktop.MouseEvent{})
+		r.Tapped(&fyne.PointEvent{Position: fyne.NewPos(20, float32(row)*r.RowH+10)})
+	}
+	click(0)
+	click(1)
+	if len(opened) > 0 {
+		t.Error("clicks on two rows open one")
+	}
+	click(1)
+	click(1) // a third click is a first one again
+	r.hand.clicked = r.hand.clicked.Add(-2 * doubleClick)
+	click(1)
+	r.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if fmt.Sprint(opened) != "[1 1]" {
+		t.Errorf("opened %v", opened)
+	}
+}

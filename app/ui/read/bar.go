@@ -106,7 +106,7 @@ func (b *bar) update() {
 // one keeps clear of the others, and goes where there is no room for it even without labels.
 type spread struct{ b *bar }
 
-const spreadGap = 8
+const spreadGap = 12
 
 // MinSize is that of the left and right without labels.
 func (s *spread) MinSize(o []fyne.CanvasObject) fyne.Size {

@@ -316,6 +316,10 @@ func TestStatus(t *testing.T) {
 	if r.Show(a, nil, nil); !strings.Contains(said, "1,368") || !strings.Contains(said, "4") {
 		t.Errorf("status %q", said)
 	}
+	a = &paper.Article{ID: "long", Headline: "题", Blocks: []paper.Block{{Kind: paper.Paragraph, Text: strings.Repeat("字", 350*150)}}}
+	if r.Show(a, nil, nil); !strings.HasSuffix(said, "约 3 小时") {
+		t.Errorf("status of a long article %q", said)
+	}
 	if r.Clear(); said != "" {
 		t.Errorf("status of no article %q", said)
 	}
@@ -340,12 +344,24 @@ func TestBar(t *testing.T) {
 	if pressed != "pne" || em != DefaultSize+1 || r.Size() != em {
 		t.Errorf("pressed %q, size told %v, is %v", pressed, em, r.Size())
 	}
+	more := look.NewButton(look.Add, "剪报", look.Plain, func() { pressed += "+" })
+	r.AddButtons(more)
+	if more.Text == "" || r.bar.right.Objects[0] != fyne.CanvasObject(more) {
+		t.Error("an added button has no label where there is room, or does not stand first")
+	}
+	test.Tap(more)
+	if !strings.HasSuffix(pressed, "+") {
+		t.Errorf("pressed %q", pressed)
+	}
 	w.Resize(fyne.NewSize(260, 400))
+	if more.Text != "" || r.bar.export.Text != "" {
+		t.Error("buttons keep their labels in a narrow pane")
+	}
 	if r.bar.larger.Position().X < 0 || r.bar.export.Position().X+r.bar.export.Size().Width > 260 {
 		t.Error("the bar does not fit a narrow pane")
 	}
 	r.Clear()
-	if pressed = ""; r.bar.export.Enabled() {
+	if r.bar.export.Enabled() || more.Enabled() {
 		t.Error("no article, but a PDF of it")
 	}
 }

@@ -226,6 +226,38 @@ func TestNarrowed(t *testing.T) {
 	}
 }
 
+// Lines that narrowed writes come apart again; others stay whole.
+func TestParted(t *testing.T) {
+	for _, filters := range [][]Filter{
+		{{Year, "2023"}}, {{Year, "2021"}, {Year, "2023"}}, {{Section, "身边好人"}}, {{Found, inTitle}}, {{Found, inBody}},
+		{{Found, inTitle}, {Found, inBody}}, {{Year, "2023"}, {Found, inBody}, {Author, "凯 文"}, {Author, "林(小满)"}, {Label, "要闻"}},
+	} {
+		for _, typed := range []string{"甲", "甲 或 乙", `"甲) 或 正文:(乙"`, "(甲 乙) 丙"} {
+			line := narrowed(typed, filters)
+			got, chips := parted(line)
+			if got != typed || narrowed(got, chips) != line || len(chips) != len(filters) {
+				t.Errorf("%s parts into %q and %v", line, got, chips)
+			}
+		}
+	}
+	for _, line := range []string{"", "甲", "日期:2023", "日期:2023 甲", "(甲)", `作者:"凯文" 乙 (甲)`, "标题:(甲) 乙", "(标题:(", "日期:2023 ()"} {
+		if got, chips := parted(line); got != line || chips != nil {
+			t.Errorf("%q parts into %q and %v", line, got, chips)
+		}
+	}
+}
+
+// An empty box says no more than there is room for.
+func TestHintFits(t *testing.T) {
+	s, _ := screen(t, &finder{})
+	s.box.Resize(fyne.NewSize(420, 34))
+	long := s.box.PlaceHolder
+	s.box.Resize(fyne.NewSize(160, 34))
+	if short := s.box.PlaceHolder; len(short) >= len(long) || short == "" {
+		t.Errorf("says %q with room and %q without", long, short)
+	}
+}
+
 func TestOrder(t *testing.T) {
 	f := &finder{hits: 3}
 	s, _ := screen(t, f)
