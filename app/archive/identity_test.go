@@ -3,6 +3,7 @@ package archive
 import (
 	"bytes"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -178,6 +179,49 @@ func TestResumeRows(t *testing.T) {
 	var back bytes.Buffer
 	if err := a.SourceBytes(t.Context(), &back, src.SHA256); err != nil || back.String() != text {
 		t.Errorf("source after resuming: %d bytes of %d, %v", back.Len(), len(text), err)
+	}
+	healthy(t, a)
+}
+
+// TestRowsWithoutGoodOnes gives more bytes than are held in memory before the first good
+// row, and a file that has none: of that nothing stays.
+func TestRowsWithoutGoodOnes(t *testing.T) {
+	a := fresh(t)
+	long := strings.Repeat("坏行\n", 2*mostPending/7)
+	begin := func(text string) *RowImport {
+		t.Helper()
+		r, err := a.BeginRows(t.Context(), paper.Source{Path: "r.jsonl", Format: "jsonl", Rules: "1", SHA256: sum([]byte(text))}, "/in/r.jsonl", How{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for chunk := range slices.Chunk([]byte(text), 1<<16) {
+			if _, err := r.Write(chunk); err != nil {
+				t.Fatal(err)
+			}
+			if len(r.pending) > mostPending {
+				t.Fatalf("%d bytes wait in memory", len(r.pending))
+			}
+		}
+		return r
+	}
+	if _, err := begin(long).Finish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := sourceBySum(t.Context(), a.read, sum([]byte(long))); n != 0 || err != nil {
+		t.Errorf("a file without a good row is kept as %d, %v", n, err)
+	}
+	healthy(t, a)
+	text := long + "好行"
+	r := begin(text)
+	if _, err := r.Add(t.Context(), rowsOf(row("1", "甲"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Finish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var back bytes.Buffer
+	if err := a.SourceBytes(t.Context(), &back, sum([]byte(text))); err != nil || back.String() != text {
+		t.Errorf("source: %d bytes of %d, %v", back.Len(), len(text), err)
 	}
 	healthy(t, a)
 }

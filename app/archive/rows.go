@@ -3,8 +3,6 @@ package archive
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"baoge/app/paper"
 )
@@ -16,6 +14,7 @@ import (
 // stopped.
 type RowImport struct {
 	a       *Archive
+	ctx     context.Context // of the whole import, for what Write stores
 	source  paper.Source
 	origin  string
 	n       int64 // the source's row; 0 before the first commit
@@ -29,17 +28,19 @@ type RowImport struct {
 	old     []int64 // the sources being replaced
 	same    string  // path the same bytes came by before
 	older   bool    // they were read with other rules
+	fatal   error   // of the archive, met by Write
 	other   string  // SHA-256 of the newest earlier file of the same path
 }
 
 // BeginRows begins the import of a JSON Lines file. src names it (path, SHA-256 of the
 // whole file, format, rules); its Bytes are not looked at. origin and how are as for
-// AddPage. Nothing is stored before the first batch.
+// AddPage. Nothing is stored before the first batch, or before [mostPending] bytes without
+// one. ctx is that of the whole import.
 func (a *Archive) BeginRows(ctx context.Context, src paper.Source, origin string, how How) (*RowImport, error) {
 	if a.write == nil {
 		return nil, fmt.Errorf("add %s: %w", src.Path, ErrReadOnly)
 	}
-	r := &RowImport{a: a, source: src, origin: origin, how: how}
+	r := &RowImport{a: a, ctx: ctx, source: src, origin: origin, how: how}
 	if err := r.begin(ctx); err != nil {
 		return nil, fmt.Errorf("add %s: %w", src.Path, wrap(a.file(), err))
 	}
@@ -72,7 +73,11 @@ func (r *RowImport) begin(ctx context.Context) (err error) {
 	return nil
 }
 
-// Write takes the next bytes of the file. It never fails.
+// mostPending bounds the bytes of a file that wait in memory for a batch: between two
+// good rows any number of bad ones may stand, and one of them may be as long as the file.
+const mostPending = 32 * partSize
+
+// Write takes the next bytes of the file. After an error the import is over.
 func (r *RowImport) Write(p []byte) (int, error) {
 	n := len(p)
 	r.size += int64(n)
@@ -85,8 +90,20 @@ func (r *RowImport) Write(p []byte) (int, error) {
 		p = p[k:]
 	}
 	r.pending = append(r.pending, p...)
+	if len(r.pending) < mostPending {
+		return n, nil
+	}
+	if r.fatal = r.a.change(r.ctx, func(w *writer) error {
+		w.edit = r.editing()
+		return r.store(w, false)
+	}); r.fatal != nil {
+		return 0, fmt.Errorf("add %s: %w", r.source.Path, r.fatal)
+	}
 	return n, nil
 }
+
+// Err is the error of the archive that ended the import in Write, nil where there was none.
+func (r *RowImport) Err() error { return r.fatal }
 
 // Add stores a batch of rows in one transaction, and nothing where nothing is new. A row
 // whose publication and external ID are known updates its article; one without external
@@ -146,6 +163,9 @@ func (r *RowImport) Finish(ctx context.Context) (Added, error) {
 	if r.done && !r.how.Renew || r.n == 0 && (len(r.old) == 0 || r.rows == 0) {
 		return Added{Status: Unchanged}, nil
 	}
+	if r.rows == 0 { // bytes that Write stored, of a file without a good row
+		return Added{Status: Unchanged}, r.a.change(ctx, func(w *writer) error { return w.dropEmptySource(r.n) })
+	}
 	err := r.a.change(ctx, func(w *writer) error {
 		w.edit = r.editing()
 		if err := r.store(w, true); err != nil {
@@ -193,186 +213,6 @@ func (r *RowImport) store(w *writer, last bool) error {
 	}
 	if last {
 		return w.exec("UPDATE sources SET complete = 1, replaced = 0, rules = ?, size = ? WHERE n = ?", r.source.Rules, r.size, r.n)
-	}
-	return nil
-}
-
-// A rowPlan is what a batch of rows comes to.
-type rowPlan struct {
-	articles []placed
-	moved    []placed // unchanged, but from a file that is being replaced
-	added    Added
-}
-
-func (p *rowPlan) writes() bool { return p.added.New+p.added.Changed+len(p.moved) > 0 }
-
-// knownRows is a file of rows that came before.
-type knownRows struct {
-	source int64 // 0 for a new file
-	closed bool  // all of it was imported, and is not to be read anew: its articles keep their text, and what is gone stays gone
-}
-
-// planRows pairs rows with the articles they are known as. Where two rows of a batch are
-// the same article, the later one counts.
-func planRows(ctx context.Context, q querier, rows Rows, file knownRows, replaced []int64) (*rowPlan, error) {
-	source := file.source
-	ids := make([]paper.ArticleID, len(rows.Articles))
-	for i, a := range rows.Articles {
-		ids[i] = rowArticleID(a, rows.Raw[i])
-	}
-	known, err := storedByID(ctx, q, ids)
-	if err == nil && source != 0 {
-		err = sameRows(ctx, q, rows, source, ids, known)
-	}
-	if err != nil {
-		return nil, err
-	}
-	at := make(map[paper.ArticleID]int, len(ids))
-	for i, id := range ids {
-		at[id] = i
-	}
-	plan := &rowPlan{}
-	for i, id := range ids {
-		if at[id] != i {
-			continue
-		}
-		if known[id] == nil && file.closed {
-			continue
-		}
-		plan.added.IDs = append(plan.added.IDs, id)
-		var err error
-		if old := known[id]; old != nil && file.closed && old.source == source {
-			err = plan.retouch(ctx, q, rows.Articles[i], old)
-		} else {
-			err = plan.add(ctx, q, rows.Articles[i], id, rows.Lines[i], old, replaced)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", rows.Lines[i], err)
-		}
-	}
-	switch {
-	case plan.added.New > 0:
-		plan.added.Status = Imported
-	case plan.added.Changed > 0:
-		plan.added.Status = Updated
-	default:
-		plan.added.Status = Unchanged
-	}
-	return plan, nil
-}
-
-// sameRows finds the articles that rows of a file known by its bytes made before, when
-// they were given another publication and so would get other IDs: it puts the old ones
-// in ids and known.
-func sameRows(ctx context.Context, q querier, rows Rows, source int64, ids []paper.ArticleID, known map[paper.ArticleID]*stored) error {
-	if len(rows.Lines) == 0 || !slices.ContainsFunc(ids, func(id paper.ArticleID) bool { return known[id] == nil }) {
-		return nil
-	}
-	made, err := q.QueryContext(ctx, "SELECT place, external_id, id FROM articles WHERE source = ? AND place BETWEEN ? AND ?",
-		source, rows.Lines[0], rows.Lines[len(rows.Lines)-1])
-	if err != nil {
-		return err
-	}
-	defer made.Close()
-	type row struct {
-		line     int
-		external string
-	}
-	before := map[row]paper.ArticleID{}
-	for made.Next() {
-		var r row
-		var id string
-		if err := made.Scan(&r.line, &r.external, &id); err != nil {
-			return err
-		}
-		before[r] = paper.ArticleID(id)
-		before[row{0, r.external}] = paper.ArticleID(id) // for an earlier line with the same external ID
-	}
-	if err := made.Err(); err != nil {
-		return err
-	}
-	for i, id := range ids {
-		external := rows.Articles[i].ExternalID
-		if known[id] != nil || external == "" {
-			continue
-		}
-		if old, ok := before[row{rows.Lines[i], external}]; ok {
-			ids[i] = old
-		} else if old, ok := before[row{0, external}]; ok {
-			ids[i] = old
-		}
-	}
-	found, err := storedByID(ctx, q, ids)
-	maps.Copy(known, found)
-	return err
-}
-
-// retouch gives an article of the same file the metadata that is known now, but for what a person set.
-func (p *rowPlan) retouch(ctx context.Context, q querier, row *paper.Article, old *stored) error {
-	meta := old.meta
-	force(&meta, metadataOf(row))
-	for _, f := range articleFields {
-		if isByHand(old.byhand, f.name) && slices.Contains(metadata, f.name) {
-			if err := f.set(&meta, f.get(&old.meta)); err != nil {
-				return err
-			}
-		}
-	}
-	pl, err := retouched(ctx, q, old, meta)
-	if err == nil && pl.changed {
-		p.added.Changed++
-		p.articles = append(p.articles, pl)
-	}
-	return err
-}
-
-func (p *rowPlan) add(ctx context.Context, q querier, article *paper.Article, id paper.ArticleID, line int, old *stored, replaced []int64) error {
-	a := clone(article)
-	a.ID = id
-	pl := placed{id: id, old: old, place: line, ordinal: line, changed: true}
-	if old != nil {
-		pl.ordinal, pl.standing = old.ordinal, old.standing
-		keepKnown(a, &old.meta)
-		if old.byhand != "" {
-			lost, err := carryByHand(ctx, q, &pl, a)
-			if err != nil {
-				return err
-			}
-			if len(lost) > 0 {
-				p.added.Lost = append(p.added.Lost, Lost{id, old.headline, lost, false})
-			}
-		}
-	}
-	r, err := newRecord(a)
-	if err != nil {
-		return err
-	}
-	pl.record = r
-	switch {
-	case old == nil:
-		p.added.New++
-	case old.hash != string(r.hash):
-		p.added.Changed++
-	case slices.Contains(replaced, old.source):
-		p.moved = append(p.moved, pl)
-		return nil
-	default:
-		return nil
-	}
-	p.articles = append(p.articles, pl)
-	return nil
-}
-
-func (w *writer) putRows(p *rowPlan, source int64) error {
-	for _, pl := range p.articles {
-		if err := w.put(pl, source); err != nil {
-			return err
-		}
-	}
-	for _, pl := range p.moved {
-		if err := w.put(pl, source); err != nil {
-			return err
-		}
 	}
 	return nil
 }

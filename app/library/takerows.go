@@ -42,6 +42,8 @@ func (i *importer) takeRows(ctx context.Context, r *reading, report *FileReport)
 	switch {
 	case rows.fatal != nil:
 		return rows.fatal
+	case rows.into != nil && rows.into.Err() != nil:
+		return rows.into.Err()
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err == nil && hex.EncodeToString(sum.Sum(nil)) != src.SHA256:

@@ -125,7 +125,7 @@ func (s *scanner) put(l Line) {
 	case LineFigure:
 		b.kind = figure
 	case LineTable:
-		b.kind = table
+		b.kind, b.level = table, max(l.Level, 0)
 	case LineBreak:
 		b.kind = ruler
 	case LineOutside:
@@ -137,8 +137,8 @@ func (s *scanner) put(l Line) {
 	default:
 		b.kind, b.level = plain, 0
 	}
+	b.oneLine()
 	if b.kind != table {
-		b.oneLine()
 		b.cut(0, len(b.text))
 	}
 	if b.kind == ruler && strings.TrimSpace(l.Text) != "" {
@@ -152,10 +152,10 @@ func (s *scanner) put(l Line) {
 	}
 }
 
-// oneLine makes blanks of line breaks, which only part the cells of a table.
+// oneLine makes blanks of line breaks; in a table \n parts the rows.
 func (b *block) oneLine() {
 	for i, r := range b.text {
-		if isBreak(r) {
+		if isBreak(r) && (b.kind != table || r != '\n') {
 			b.text[i] = ' '
 		}
 	}
