@@ -116,6 +116,9 @@ func build(t testing.TB, dir string, articles []*paper.Article, bytes int64) *In
 			t.Fatal(err)
 		}
 	}
+	if err := x.Settle(context.Background()); err != nil { // as a library does when it has time
+		t.Fatal(err)
+	}
 	took := time.Since(start)
 	t.Logf("indexed %d articles, %.1f MB in %.1f s: %.2f MB/s; index %.2f × text", len(articles), float64(bytes)/1e6, took.Seconds(),
 		float64(bytes)/1e6/took.Seconds(), float64(dirSize(t, dir))/float64(bytes))
