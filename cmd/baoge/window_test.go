@@ -241,6 +241,42 @@ func TestExport(t *testing.T) {
 	}
 }
 
+// The dialog that asks where a PDF goes is worked by keyboard: a path is typed, Esc leaves
+// it from the name, a file that is there is replaced when that is said once more.
+func TestSaveDialog(t *testing.T) {
+	k := sit(t, uitest.Options{})
+	k.reads(t, "凯里市全面深化")
+	file := filepath.Join(k.Home, "minutes.pdf")
+	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	holds := func() string { b, _ := os.ReadFile(file); return string(b[:min(len(b), 4)]) }
+	// The name's stem is selected once the dialog is there, and copied.
+	asked := func() {
+		t.Helper()
+		k.Until(t, "the dialog offers the headline", func() bool {
+			return strings.HasPrefix(k.copies(t, func() { k.w.Key(t, "ctrl+e", "ctrl+c") }), "凯里市全面深化")
+		})
+	}
+	asked()
+	k.w.Key(t, "Escape", "j")
+	k.reads(t, "凯里市：夏季绿植")
+	k.w.Key(t, "k")
+	k.reads(t, "凯里市全面深化")
+	asked()
+	k.w.Type(t, "~/minutes")
+	k.w.Key(t, "Return")
+	uitest.Save(t, k.w.Still(t, paper), "window-replace")
+	if holds() != "mine" {
+		t.Fatal("a file is replaced without being asked about")
+	}
+	k.Until(t, "the PDF takes the file's place", func() bool {
+		k.w.Key(t, "Return")
+		return k.Within(1e9, func() bool { return holds() == "%PDF" })
+	})
+	k.end(t)
+}
+
 const page = `# 小巷换上新路灯
 
 ◎ 通讯员 林小满
