@@ -69,7 +69,7 @@ func BenchmarkMillion(b *testing.B) {
 			c := NewColumn(faces(), a, ColumnOptions{Width: 34 * 17, Size: 17})
 			c.Lines(0, 900)
 			for i := 0; b.Loop(); i++ {
-				c = c.Resized(float32(28+i%7)*17, 17, 0)
+				c = c.Resized(float32(28+i%7)*17, 17, 0, 0)
 				c.Lines(0, 900)
 			}
 		})

@@ -64,13 +64,13 @@ func NewColumn(f *Faces, a *paper.Article, o ColumnOptions) *Column {
 	return c
 }
 
-// Resized returns a column of the same article for another width, size and
-// leading (as in [ColumnOptions]). What does not depend on them it shares with c,
+// Resized returns a column of the same article for another width, size,
+// leading and height of pictures (as in [ColumnOptions]). What does not depend on them it shares with c,
 // so that it is ready at once however long the article is. The two may be in use
 // on two goroutines.
-func (c *Column) Resized(width, size, leading float32) *Column {
+func (c *Column) Resized(width, size, leading, tallest float32) *Column {
 	o := c.opt
-	o.Width, o.Size, o.Leading = width, size, leading
+	o.Width, o.Size, o.Leading, o.Tallest = width, size, leading, tallest
 	n := newColumn(c.faces, c.art, o)
 	n.byPart = c.byPart
 	n.blocks = make([]block, len(c.blocks))

@@ -13,8 +13,8 @@ func TestResized(t *testing.T) {
 		old.Lines(0, laid)
 		for _, em := range []float32{12, 21.5, 40} {
 			o := old.opt
-			o.Width, o.Size, o.Leading = em*20, 20, 0
-			got, want := old.Resized(em*20, 20, 0), NewColumn(faces(), old.art, o)
+			o.Width, o.Size, o.Leading, o.Tallest = em*20, 20, 0, em*9
+			got, want := old.Resized(em*20, 20, 0, o.Tallest), NewColumn(faces(), old.art, o)
 			if g, w := got.Height(), want.Height(); g != w {
 				t.Errorf("height of what is not laid out is guessed as %v and %v", g, w)
 			}
@@ -30,7 +30,7 @@ func TestResized(t *testing.T) {
 func TestResizedOnAnotherGoroutine(t *testing.T) {
 	old := blocksColumn(t, 30, 17)
 	old.Lines(0, 200)
-	fresh := old.Resized(400, 17, 0)
+	fresh := old.Resized(400, 17, 0, 0)
 	var wg sync.WaitGroup
 	wg.Go(func() { fresh.Lines(0, every) })
 	wg.Go(func() { old.Lines(0, every) })

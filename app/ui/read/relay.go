@@ -67,7 +67,7 @@ func (g *galley) front(h hold) (done bool) {
 		return false
 	}
 	first := g.sheet == nil
-	g.sheet = g.setting()()
+	g.sheet = g.begin()
 	g.settle(h)
 	if first && len(g.hits.spans) > 0 {
 		g.showMark(&g.hits)
@@ -76,19 +76,19 @@ func (g *galley) front(h hold) (done bool) {
 	return true
 }
 
-// setting returns what begins a sheet as everything is now chosen, on any goroutine.
-func (g *galley) setting() func() *sheet {
-	faces, art, size, two := g.press.Faces, g.art, g.Size(), g.two
+// begin begins a sheet as everything is now chosen. With what it shares with the present
+// one it is there at once, of a long article too.
+func (g *galley) begin() *sheet {
+	size := g.Size()
 	o := typeset.ColumnOptions{Size: g.em, Picture: g.plates.head, Tallest: max(size.Height-topRoom-bottomRoom-4*leading(g.em), 4*g.em)}
-	return func() *sheet { return newSheet(faces, art, o, size, two) }
+	return newSheet(g.press.Faces, g.art, o, size, g.two, g.sheet)
 }
 
 // layWhole sets the whole text in the background and puts it in the place of what is
 // shown, of which it is the continuation; then comes then, and what waited for it.
 func (g *galley) layWhole(then func()) {
-	begin := g.setting()
+	s := g.begin()
 	async.Load(&g.whole, func(ctx context.Context) (*sheet, error) {
-		s := begin()
 		for !s.extend(10 * time.Millisecond) {
 			if err := ctx.Err(); err != nil {
 				return nil, err

@@ -46,17 +46,25 @@ type strip struct {
 }
 
 // newSheet readies an article for setting. With two, it gets two columns if the pane has
-// room for them.
-func newSheet(f *typeset.Faces, a *paper.Article, o typeset.ColumnOptions, pane fyne.Size, two bool) *sheet {
+// room for them. What it can it shares with an old sheet of the same article, unless that is nil.
+func newSheet(f *typeset.Faces, a *paper.Article, o typeset.ColumnOptions, pane fyne.Size, two bool, old *sheet) *sheet {
 	s := &sheet{art: a, em: o.Size, pane: pane}
-	if two && s.setTwo(f, o) {
+	if two && s.setTwo(f, o, old) {
 		return s
 	}
 	side := min(max((pane.Width-narrowEms*o.Size)/2, narrowRoom), sideRoom)
 	o.Width = max(min(measureEms*o.Size, pane.Width-2*side), 8*o.Size)
 	s.x, s.w = (pane.Width-o.Width)/2, o.Width
-	s.cols = []*typeset.Column{typeset.NewColumn(f, a, o)}
+	s.cols = []*typeset.Column{column(f, a, o, old, old != nil && old.two == nil, 0)}
 	return s
+}
+
+// column begins a column: from column i of an old sheet where that held the same, or anew.
+func column(f *typeset.Faces, a *paper.Article, o typeset.ColumnOptions, old *sheet, same bool, i int) *typeset.Column {
+	if same {
+		return old.cols[i].Resized(o.Width, o.Size, o.Leading, o.Tallest)
+	}
+	return typeset.NewColumn(f, a, o)
 }
 
 // centre moves the sheet into the middle of a pane of another width, until it is set for it.

@@ -37,7 +37,7 @@ type spreads struct {
 }
 
 // setTwo sets an article in two columns, if the pane has room for them.
-func (s *sheet) setTwo(f *typeset.Faces, o typeset.ColumnOptions) bool {
+func (s *sheet) setTwo(f *typeset.Faces, o typeset.ColumnOptions, old *sheet) bool {
 	em := o.Size
 	gutter := gutterEms * em
 	ems := float32(math.Floor(float64((s.pane.Width - 2*spreadSide - gutter) / 2 / em)))
@@ -52,7 +52,8 @@ func (s *sheet) setTwo(f *typeset.Faces, o typeset.ColumnOptions) bool {
 	if len(s.art.Kicker)+len(s.art.Headline)+len(s.art.Subhead)+len(s.art.CreditLine) > longestHead {
 		return false
 	}
-	head := typeset.NewColumn(f, s.art, o)
+	same := old != nil && old.two != nil
+	head := column(f, s.art, o, old, same, 0)
 	for !head.Extend(time.Millisecond) {
 	}
 	p.head = head.Height()
@@ -60,7 +61,7 @@ func (s *sheet) setTwo(f *typeset.Faces, o typeset.ColumnOptions) bool {
 		return false
 	}
 	o.Width, o.Content = p.width, typeset.Body
-	s.two, s.cols = p, []*typeset.Column{head, typeset.NewColumn(f, s.art, o)}
+	s.two, s.cols = p, []*typeset.Column{head, column(f, s.art, o, old, same, 1)}
 	return true
 }
 
