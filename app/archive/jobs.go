@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"baoge/app/paper"
@@ -240,9 +241,22 @@ func (w *writer) undoChanges(job int64, u *Undone) error {
 	return nil
 }
 
-// undoArrivals takes out the articles that a job brought, and its sources that are empty then.
+// undoArrivals takes out the articles that a job brought, and its sources that are empty
+// then. What a later import changed, or has in a file of its own, stays and is named; so
+// does a source that the undoing of that import would want.
 func (w *writer) undoArrivals(job int64, all bool, u *Undone) error {
-	ids, err := scanTexts(w.tx.QueryContext(w.ctx, "SELECT id FROM articles WHERE job = ?", job))
+	since, err := scanTexts(w.tx.QueryContext(w.ctx, `SELECT a.id FROM articles a JOIN sources s ON s.n = a.source WHERE a.job = ?1 AND s.job > ?1
+		UNION SELECT a.id FROM articles a JOIN edit_parts ON part = a.id JOIN edits ON edits.n = edit
+		WHERE undone = 0 AND edits.job > ?1 AND a.job > ?1 AND instr(before, '"job":"' || ?1 || '"') > 0`, job))
+	if err != nil {
+		return err
+	}
+	for _, id := range since {
+		if !slices.Contains(u.Kept, paper.ArticleID(id)) {
+			u.Kept = append(u.Kept, paper.ArticleID(id))
+		}
+	}
+	ids, err := scanTexts(w.tx.QueryContext(w.ctx, "SELECT a.id FROM articles a JOIN sources s ON s.n = a.source WHERE a.job = ?1 AND s.job <= ?1", job))
 	if err != nil {
 		return err
 	}
@@ -282,9 +296,20 @@ func (w *writer) undoArrivals(job int64, all bool, u *Undone) error {
 		return err
 	}
 	for n := range sources {
-		if err := w.dropEmptySource(n); err != nil {
+		if err := w.dropUnwanted(n); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// dropUnwanted takes an empty source out, unless the undoing of an edit would want it back.
+func (w *writer) dropUnwanted(n int64) error {
+	var wanted bool
+	err := w.tx.QueryRowContext(w.ctx, `SELECT EXISTS(SELECT 1 FROM edit_parts JOIN edits ON edits.n = edit
+		WHERE undone = 0 AND part = (SELECT sha256 FROM sources WHERE sources.n = ?))`, n).Scan(&wanted)
+	if err != nil || wanted {
+		return err
+	}
+	return w.dropEmptySource(n)
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -191,6 +192,43 @@ func TestUndoJob(t *testing.T) {
 	}
 	if _, err := a.UndoJob(t.Context(), 99, false); !errors.Is(err, ErrNoJob) {
 		t.Errorf("no job: %v", err)
+	}
+	healthy(t, a)
+}
+
+// TestUndoEarlierJob undoes an import whose file a later one replaced: what the later one
+// has stays and is named, and the later one can still be undone.
+func TestUndoEarlierJob(t *testing.T) {
+	a := fresh(t)
+	first := begin(t, a)
+	before, err := a.AddPage(t.Context(), page("a.md", "", "", "甲", "乙"), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := read(t, a, before.IDs[1])
+	second := begin(t, a)
+	second.Replace = true
+	later := page("a.md", "", "", "甲", "乙")
+	later.Articles[1].Blocks[0].Text += "补记。"
+	later.Source.Bytes = []byte("v2")
+	later.Source.SHA256 = sum(later.Source.Bytes)
+	if got, err := a.AddPage(t.Context(), later, second); err != nil || got.Replaced == "" {
+		t.Fatalf("replaced: %+v, %v", got, err)
+	}
+	u, err := a.UndoJob(t.Context(), first.Job, false)
+	slices.Sort(u.Kept)
+	want := slices.Sorted(slices.Values(before.IDs))
+	if err != nil || u.Removed != 0 || !slices.Equal(u.Kept, want) {
+		t.Errorf("first undone: %+v, %v", u, err)
+	}
+	if u, err := a.UndoJob(t.Context(), second.Job, false); err != nil || u.Restored != 2 || !reflect.DeepEqual(read(t, a, before.IDs[1]), was) {
+		t.Errorf("second undone: %+v, %v", u, err)
+	}
+	if u, err := a.UndoJob(t.Context(), first.Job, false); err != nil || u.Removed != 2 {
+		t.Errorf("first undone again: %+v, %v", u, err)
+	}
+	if s, err := a.Sources(t.Context()); err != nil || len(s) != 0 {
+		t.Errorf("left %+v, %v", s, err)
 	}
 	healthy(t, a)
 }
