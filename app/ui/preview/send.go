@@ -75,7 +75,10 @@ func drawAll(ctx context.Context, j *Job, c Choices, p *raster.Painter) (*drawn,
 func extend(ctx context.Context, s *setting) (none struct{}, err error) {
 	defer s.Close()
 	for done := false; !done; {
-		if done, err = s.Extend(20 * time.Millisecond); err != nil {
+		s.turn.Lock()
+		done, err = s.Extend(5 * time.Millisecond)
+		s.turn.Unlock()
+		if err != nil {
 			return none, err
 		}
 		if err = ctx.Err(); err != nil {

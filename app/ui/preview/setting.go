@@ -8,11 +8,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"baoge/app/export"
 	"baoge/app/paper"
 	"baoge/app/raster"
 	"baoge/app/typeset"
+	"baoge/app/ui/async"
 )
 
 // A Job is what is to be printed: articles, or a clipping book.
@@ -85,7 +87,8 @@ type setting struct {
 	*typeset.Preview
 	impose  typeset.Imposition
 	picture func(media string) ([]byte, error)
-	cancel  func() // no more articles are read
+	cancel  func()     // no more articles are read
+	turn    sync.Mutex // who sets: a sheet to be seen goes before the rest
 }
 
 // set begins to set the pages, which takes no time; [extend] goes on with it.
@@ -95,12 +98,15 @@ func (j *Job) set(c Choices) (*setting, error) {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	p, err := export.Preview(ctx, o)
+	var p *typeset.Preview
+	// Not on the UI goroutine, which is locked to its thread: the coroutine in a preview can
+	// be gone on with only by goroutines that are locked, or not, as its maker was.
+	async.Meanwhile(func() { p, err = export.Preview(ctx, o) })()
 	if err != nil {
 		cancel()
 		return nil, err
 	}
-	s := &setting{p, o.Impose, o.Picture, cancel}
+	s := &setting{Preview: p, impose: o.Impose, picture: o.Picture, cancel: cancel}
 	if s.picture == nil {
 		s.picture = func(media string) ([]byte, error) { return nil, fmt.Errorf("picture %s: not at hand", media) }
 	}
@@ -144,6 +150,8 @@ func (s *setting) count() (n int, known bool) {
 
 // sheet is sheet n, from 1; final says that it will not change.
 func (s *setting) sheet(n int) (sheet *typeset.Page, final bool, err error) {
+	s.turn.Lock()
+	defer s.turn.Unlock()
 	sheets, final := s.sheets()
 	if n < 1 || n > len(sheets) {
 		return nil, false, fmt.Errorf("sheet %d of %d: %w", n, len(sheets), typeset.ErrNoPage)
