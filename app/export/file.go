@@ -78,8 +78,8 @@ func intoFolder(out string, n int, f Format) (bool, error) {
 func one(ctx context.Context, articles []*paper.Article, f Format, out string, o Options) (Report, error) {
 	var r Report
 	undo := func() {}
-	var err error
-	if f == Markdown {
+	err := os.MkdirAll(filepath.Dir(out), 0o777)
+	if err == nil && f == Markdown {
 		undo, err = o.mediaBeside(out, articles)
 	}
 	if err == nil {

@@ -71,7 +71,7 @@ func requestOf(pattern string) (library.Request, error) {
 	}
 	p, err := ingest.ParsePattern(pattern)
 	if err != nil {
-		return r, usage("--pattern: %v", err)
+		return r, usage("--pattern %s：%s", pattern, strings.TrimSuffix(library.Explain(err), "。"))
 	}
 	r.Options.Pattern = p
 	return r, nil
