@@ -26,6 +26,11 @@ func (w *Window) connectBooks() {
 	w.browse.OnName = func(title, initial string, done func(string)) { w.askName(title, "", initial, done) }
 	w.browse.OnCover = w.askCover
 	w.browse.OnPrint = w.printBook
+	w.browse.OnDrop = func(b library.Book, n int, read func(context.Context) ([]paper.ArticleID, error)) {
+		if !w.tooMany(n) {
+			w.clipInto(b, read)
+		}
+	}
 	w.browse.OnDone = func(d browse.Done) {
 		if d.Undo == nil {
 			w.frame.job.done(d.Text, "", nil)
@@ -51,11 +56,18 @@ func (w *Window) picked() func(context.Context) ([]paper.ArticleID, error) {
 	switch {
 	case n == 0:
 		return nil
-	case n > clipMost:
-		w.frame.job.done(lang.X("book.toomany", "一次最多加入 {{.N}} 篇，请少选一些", map[string]any{"N": line.Thousands(clipMost)}), "", nil)
+	case w.tooMany(n):
 		return nil
 	}
 	return read
+}
+
+// tooMany tells that so many articles are no book.
+func (w *Window) tooMany(n int) bool {
+	if n > clipMost {
+		w.frame.job.done(lang.X("book.toomany", "一次最多加入 {{.N}} 篇，请少选一些", map[string]any{"N": line.Thousands(clipMost)}), "", nil)
+	}
+	return n > clipMost
 }
 
 // clip puts what is picked into the clipping book used last; where there is no book yet,

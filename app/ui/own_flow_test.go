@@ -18,6 +18,9 @@ func TestOwnWords(t *testing.T) {
 	home(t)
 	own := Start{Dir: library.DefaultDir(), Own: true}
 	w := open(t, own)
+	if w.win.Canvas().Focused() != fyne.Focusable(w.browse.Rows()) {
+		t.Error("the list does not have the keyboard at the start")
+	}
 	w.setWords([]string{" 水上凯里 ", "", "溺水", "溺水"})
 	if got := w.lib.UserWords(); !slices.Equal(got, []string{"水上凯里", "溺水"}) {
 		t.Errorf("words %q", got)

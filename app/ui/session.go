@@ -122,6 +122,9 @@ func (w *Window) useLibrary(o opened) {
 	w.search.SetLibrary(w.lib)
 	w.showSearch(false)
 	w.browse.SetLibrary(w.lib, browse.ParseRoute(o.route))
+	if c := w.win.Canvas(); c.Focused() == nil { // Shift and Ctrl+A pick from the start
+		c.Focus(w.browse.Rows())
+	}
 	w.watchIndex()
 	w.listen()
 	switch {

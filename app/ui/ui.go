@@ -232,7 +232,23 @@ func (w *Window) rows() *line.Rows {
 	return w.browse.Rows()
 }
 
-func (w *Window) step(n int) { w.rows().Step(n) }
+// step goes to another article; with Shift and an arrow the list picks one more. The list
+// takes the keyboard where nothing has it.
+func (w *Window) step(n int) {
+	rows := w.rows()
+	if c := w.win.Canvas(); c.Focused() == nil {
+		c.Focus(rows)
+	}
+	if !look.ShiftDown() {
+		rows.Step(n)
+		return
+	}
+	k := fyne.KeyDown
+	if n < 0 {
+		k = fyne.KeyUp
+	}
+	rows.TypedKey(&fyne.KeyEvent{Name: k})
+}
 
 // searchFor searches the library for a text as it stands.
 func (w *Window) searchFor(text string) {

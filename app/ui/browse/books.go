@@ -144,6 +144,40 @@ func (h *shelf) list(books []library.Book) {
 	h.show(h.s.route)
 }
 
+// bookAt is the book whose entry is at a place in the canvas, or nil; the entry is lit, if
+// lit, and the others are not.
+func (h *shelf) bookAt(at fyne.Position, lit bool) (found *library.Book) {
+	d := fyne.CurrentApp().Driver()
+	for i, b := range h.books {
+		e := h.column.Objects[i+1].(*line.Entry) // below the heading
+		p, size := d.AbsolutePositionForObject(e), e.Size()
+		if at.X >= p.X && at.X < p.X+size.Width && at.Y >= p.Y && at.Y < p.Y+size.Height {
+			found = &b
+		}
+		if found != nil && found.ID == b.ID && lit {
+			e.MouseIn(nil)
+		} else {
+			e.MouseOut()
+		}
+	}
+	return found
+}
+
+// carry puts what was dragged from the list onto a book into it: the row, and what is
+// picked together with it.
+func (h *shelf) carry(i int, at fyne.Position, let bool) {
+	b := h.bookAt(at, !let)
+	if b == nil || !let || h.s.OnDrop == nil || h.s.route.Book == b.ID {
+		return
+	}
+	if rows := h.s.rows; !rows.IsPicked(i) {
+		rows.Unpick()
+		rows.Mark(i)
+	}
+	n, read := h.s.Picked()
+	h.s.OnDrop(*b, n, read)
+}
+
 // GoBook shows the articles of a clipping book.
 func (s *Screen) GoBook(b library.Book) { s.Go(Route{Kind: Book, Book: b.ID, Label: b.Name}) }
 

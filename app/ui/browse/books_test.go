@@ -208,3 +208,40 @@ func TestBookTellsWhatIsGone(t *testing.T) {
 		t.Errorf("at %v", s.Route())
 	}
 }
+
+// A row dragged from the list onto a book in the sidebar goes into it, with those picked together.
+func TestRowsAreDraggedOntoABook(t *testing.T) {
+	l := four(t)
+	s, _ := screen(t, l, Route{Kind: All})
+	s.OnDrop = func(b library.Book, _ int, read func(context.Context) ([]paper.ArticleID, error)) { s.Clip(b, read) }
+	if _, err := l.PutBook(t.Context(), library.Book{Name: "街巷"}); err != nil {
+		t.Fatal(err)
+	}
+	s.ReloadBooks()
+	d := fyne.CurrentApp().Driver()
+	drag := func(row int, to fyne.CanvasObject) {
+		at := d.AbsolutePositionForObject(to).AddXY(5, 5)
+		zero := d.AbsolutePositionForObject(s.rows)
+		start := fyne.NewPos(40, float32(row)*line.ArticleH+20)
+		s.rows.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: start, AbsolutePosition: zero.Add(start)}})
+		s.rows.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at.Subtract(zero), AbsolutePosition: at}})
+		s.rows.DragEnd()
+	}
+	holds := func(what string, want int) {
+		t.Helper()
+		if got := s.Books()[0].Clippings; got != want {
+			t.Errorf("%s: the book holds %d, want %d", what, got, want)
+		}
+	}
+	entry := func() *line.Entry { return s.shelf.column.Objects[1].(*line.Entry) }
+	drag(2, s.side.all)
+	holds("beside the book", 0)
+	drag(2, entry())
+	holds("a row", 1)
+	s.rows.Pick(0, 2)
+	drag(1, entry())
+	holds("two picked", 3)
+	test.Tap(entry())
+	drag(0, entry())
+	holds("onto itself", 3)
+}

@@ -56,10 +56,11 @@ type Screen struct {
 	OnRoute  func(Route)                        // another list is shown
 	OnCounts func(library.Counts)
 	OnFail   func(error)
-	OnDone   func(Done)                                          // a clipping book was changed
-	OnName   func(title, initial string, done func(name string)) // a name or a note is asked for
-	OnCover  func(b library.Book, done func(library.Book))       // the cover of a book is asked for
-	OnPrint  func(b library.Book)                                // a book is to be seen as it is printed
+	OnDone   func(Done)                                                                         // a clipping book was changed
+	OnName   func(title, initial string, done func(name string))                                // a name or a note is asked for
+	OnCover  func(b library.Book, done func(library.Book))                                      // the cover of a book is asked for
+	OnPrint  func(b library.Book)                                                               // a book is to be seen as it is printed
+	OnDrop   func(b library.Book, n int, read func(context.Context) ([]paper.ArticleID, error)) // n articles were dragged onto a book
 
 	press *line.Press
 	lib   Library
@@ -108,6 +109,7 @@ func New(p *line.Press) *Screen {
 	s.empty = line.NewText(p, line.Piece{Face: typeset.Sans, Size: look.TextSize, Leading: 22, Width: 260, MaxLines: 3, Align: typeset.Centred, Tint: line.Faint})
 	s.empty.Hide()
 	s.shelf = newShelf(s)
+	s.rows.OnCarry = s.shelf.carry
 	s.side = newSidebar(s)
 	bar := container.NewBorder(nil, nil, s.head, container.New(layout.NewCustomPaddedLayout(3, 3, 0, 6), s.shelf.tools))
 	head := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, look.NewHairline())

@@ -14,6 +14,10 @@ import (
 // those picked together with it.
 type RowState struct{ Selected, Picked, Hovered bool }
 
+// A Carry is told that row i is dragged outside its list, at in the canvas, and with let
+// that it was let go there.
+type Carry func(i int, at fyne.Position, let bool)
+
 // Rows is a list of rows of one height, of any length: only the rows in sight
 // exist. It asks Draw for a row's boxes and texts each time the row comes into
 // sight or changes, and never remembers them; a sheet is reused for the next row
@@ -31,6 +35,7 @@ type Rows struct {
 	OnMenu   func(i int, at fyne.Position) // secondary click on row i, at in the canvas; may be nil
 	OnSight  func(first, last int)         // rows that are in sight now changed; may be nil
 	OnPick   func(n int)                   // n rows are picked now; may be nil
+	OnCarry  Carry                         // where a row that was dragged out of the list may go; nil: nowhere
 	OnOpen   func(i int)                   // row i was clicked twice, or Return was pressed on it; may be nil
 	OnKey    func(fyne.KeyName) bool       // a key the list has no use for, true when used; may be nil
 	OnRune   func(rune)                    // text typed on the list; nil: it is the window's

@@ -133,8 +133,8 @@ func (r *Rows) hover(y float32) {
 	r.RedrawRow(i)
 }
 
-// FocusGained and FocusLost need no mark: the chosen row is one.
-func (r *Rows) FocusGained() {}
+// FocusGained and FocusLost need no mark: the chosen row is one. A Shift key may be down already.
+func (r *Rows) FocusGained() { r.hand.shift = look.ShiftDown() }
 
 // FocusLost follows FocusGained.
 func (r *Rows) FocusLost() { r.hand.shift = false }

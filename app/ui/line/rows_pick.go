@@ -17,6 +17,8 @@ type hand struct {
 	clicked  time.Time        // when a row was clicked last
 	row      int              // being carried, or -1
 	to       int              // where it would go
+	out      bool             // it is outside the list
+	at       fyne.Position    // there, in the canvas
 }
 
 // picks are the rows picked: half-open ranges in order, apart from each other. A set of
@@ -91,6 +93,9 @@ func (r *Rows) Picked() [][2]int {
 	}
 	return nil
 }
+
+// IsPicked reports whether row i is picked together with others.
+func (r *Rows) IsPicked(i int) bool { return r.picks.has(i) }
 
 // PickAll picks every row.
 func (r *Rows) PickAll() { r.pick(picks{}.with([2]int{0, r.count})) }
@@ -179,13 +184,23 @@ func (r *Rows) holdShift(k *fyne.KeyEvent, on bool) {
 
 // carry shows where the row under the hand would go.
 func (r *Rows) carry(e *fyne.DragEvent) {
-	if r.OnMove == nil {
+	if r.OnMove == nil && r.OnCarry == nil {
 		return
 	}
 	if r.hand.row < 0 {
 		if r.hand.row = r.rowAt(e.Position.Y - e.Dragged.DY); r.hand.row < 0 {
 			return
 		}
+	}
+	out := e.Position.X < 0 || e.Position.X > r.Size().Width
+	if r.OnCarry != nil && (out || r.hand.out) {
+		r.hand.out, r.hand.at = out, e.AbsolutePosition
+		r.OnCarry(r.hand.row, r.hand.at, false)
+	}
+	if out || r.OnMove == nil {
+		r.hand.to = r.hand.row // it would stay
+		r.mark.Hide()
+		return
 	}
 	if h := r.Size().Height; e.Position.Y < r.RowH/4 || e.Position.Y > h-r.RowH/4 { // near an edge the list moves along
 		r.ScrollTo(r.offset + float64(e.Dragged.DY)*4)
@@ -202,8 +217,13 @@ func (r *Rows) carry(e *fyne.DragEvent) {
 // letGo puts the row that was carried where it was let go.
 func (r *Rows) letGo() {
 	from, to := r.hand.row, r.hand.to
-	r.hand.row = -1
+	out := r.hand.out
+	r.hand.row, r.hand.out = -1, false
 	r.mark.Hide()
+	if from >= 0 && out {
+		r.OnCarry(from, r.hand.at, true)
+		return
+	}
 	if from >= 0 && to != from && to != from+1 && r.OnMove != nil {
 		r.OnMove(from, to)
 	}
