@@ -253,7 +253,8 @@ func TestFilePlaces(t *testing.T) {
 		{two, "e.TXT", []string{"e.TXT"}, nil},
 		{two, "e.md", []string{"e.md/" + name + ".txt", "e.md/" + name + " (2).txt"}, nil},
 		{two, "plain", nil, ErrNoFolder},
-		{one, "missing/f.txt", nil, os.ErrNotExist},
+		{one, "missing/f.txt", []string{"missing/f.txt"}, nil},
+		{one, "plain/f.txt", nil, syscall.ENOTDIR},
 	} {
 		out := dir + "/" + c.out
 		r, err := File(ctx, c.as, Text, out, Options{})
