@@ -129,3 +129,29 @@ func TestRandomMarkdownComesBack(t *testing.T) {
 		}
 	}
 }
+
+// Where and when an article was printed comes back from HTML, as far as all articles of a
+// file agree.
+func TestHTMLFactsComeBack(t *testing.T) {
+	a := &paper.Article{Headline: "河边又添三座桥", Publication: `示例 "周刊"`, Date: paper.Date{Year: 2024, Month: 2, Day: 29}, Page: "A1", PageLabel: "要闻", Section: "民生",
+		Blocks: []paper.Block{{Kind: paper.Paragraph, Text: strings.Repeat("三座桥都修好了，过河不再绕路。", 5)}}}
+	b := *a
+	b.Headline, b.Page = "另一篇", "2"
+	for _, articles := range [][]*paper.Article{{a}, {a, &b}} {
+		var out bytes.Buffer
+		if _, err := Write(context.Background(), &out, articles, HTML, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		f, err := ingest.ReadPage(out.Bytes(), "一.html", ingest.Options{})
+		if err != nil || len(f.Articles) == 0 {
+			t.Fatalf("%v", err)
+		}
+		page := a.Page
+		if len(articles) > 1 {
+			page = ""
+		}
+		if g := f.Articles[0]; g.Publication != a.Publication || g.Date != a.Date || g.Page != page || g.PageLabel != a.PageLabel || g.Section != a.Section {
+			t.Errorf("%d articles: %q %s %q %q %q", len(articles), g.Publication, g.Date, g.Page, g.PageLabel, g.Section)
+		}
+	}
+}

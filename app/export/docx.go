@@ -23,7 +23,7 @@ type docxWriter struct {
 	out      *bufio.Writer // word/document.xml
 	links    []string      // their relationships are l1, l2 …
 	linkAt   map[string]int
-	pictures []picture // their relationships are p1, p2 …
+	pictures []picture // without their bytes; their relationships are p1, p2 …
 	picAt    map[string]int
 	mark     int // the last bookmark
 }
@@ -173,17 +173,19 @@ const emuPerTwip = 635
 
 // figure writes a picture as wide as the type area at most; one that is not at hand is told.
 func (d *docxWriter) figure(k paper.Block) {
-	p, ok := d.o.shown(k.Media)
-	if !ok {
-		d.line("Caption", "［"+orElse(k.Text, "图片缺失")+"］")
-		return
-	}
-	n, ok := d.picAt[p.media]
-	if !ok {
+	n := d.picAt[k.Media]
+	if n == 0 {
+		p, ok := d.o.shown(k.Media)
+		if !ok {
+			d.line("Caption", "［"+orElse(k.Text, "图片缺失")+"］")
+			return
+		}
+		p.bytes = nil // a book's pictures are too many to be held: close asks for each again
 		d.pictures = append(d.pictures, p)
 		n = len(d.pictures)
-		d.picAt[p.media] = n
+		d.picAt[k.Media] = n
 	}
+	p := d.pictures[n-1]
 	w, h := p.w*9525, p.h*9525 // 96 pixels an inch
 	if most := docxWidth * emuPerTwip; w > most {
 		w, h = most, int(int64(h)*int64(most)/int64(w))
@@ -255,7 +257,11 @@ func (d *docxWriter) close(title, author, subject, head string) error {
 		return err
 	}
 	kinds := map[string]bool{}
-	for i, p := range d.pictures {
+	for i := range d.pictures {
+		p, ok := d.o.shown(d.pictures[i].media)
+		if !ok {
+			return fmt.Errorf("picture %s is no longer at hand", d.pictures[i].media)
+		}
 		w, err := d.create(fmt.Sprintf("word/media/p%d%s", i+1, p.suffix()))
 		if err != nil {
 			return err

@@ -28,12 +28,30 @@ func BookDOCX(ctx context.Context, out string, o BookOptions) (Report, error) {
 	return r, nil
 }
 
-// writeBookDOCX holds all articles: their headlines stand before them in the contents.
+// ErrChanged is a book an article of which went away while the book was being written.
+var ErrChanged error = &problem{"an article of the book went away meanwhile", "册里有文章刚刚被删去或撤稿，这一册没有写成，请再试一次。"}
+
+// writeBookDOCX asks for each article twice, once for its head, which stands in the contents
+// before all articles, and once to write it: only heads are held.
 func writeBookDOCX(ctx context.Context, w io.Writer, o *BookOptions) (Report, error) {
 	var r Report
-	var articles []*paper.Article
-	var notes []string
-	for i, e := range o.Entries {
+	heads, entries, err := o.heads(ctx, &r)
+	if err != nil {
+		return r, err
+	}
+	count := &counter{w: w}
+	d, err := newDocx(count, &o.Options)
+	if err != nil {
+		return r, err
+	}
+	name := title(heads, o.Options)
+	if !o.NoCover {
+		d.cover(name, o, heads)
+	}
+	if !o.NoContents {
+		d.contents("", heads)
+	}
+	for i, e := range entries {
 		if err := ctx.Err(); err != nil {
 			return r, err
 		}
@@ -42,40 +60,42 @@ func writeBookDOCX(ctx context.Context, w io.Writer, o *BookOptions) (Report, er
 			return r, err
 		}
 		if a == nil {
-			r.Gone = append(r.Gone, e.ID)
-		} else {
-			articles, notes = append(articles, a), append(notes, e.Note)
+			return r, fmt.Errorf("%s: %w", e.ID, ErrChanged)
 		}
+		d.article(a, e.Note, !o.RunOn || i == 0)
 		if o.Done != nil {
 			o.Done(i + 1)
 		}
 	}
-	if len(articles) == 0 {
-		return r, ErrAllGone
-	}
-	count := &counter{w: w}
-	d, err := newDocx(count, &o.Options)
-	if err != nil {
-		return r, err
-	}
-	name := title(articles, o.Options)
-	if !o.NoCover {
-		d.cover(name, o, articles)
-	}
-	if !o.NoContents {
-		d.contents("", articles)
-	}
-	for i, a := range articles {
-		if err := ctx.Err(); err != nil {
-			return r, err
-		}
-		d.article(a, notes[i], !o.RunOn || i == 0)
-	}
-	author := o.Compiler
-	p := about(articles, o.Options)
-	err = d.close(name, orElse(author, p.Author), p.Subject, name)
-	r.Articles, r.Bytes = len(articles), count.n
+	p := about(heads, o.Options)
+	err = d.close(name, orElse(o.Compiler, p.Author), p.Subject, name)
+	r.Articles, r.Bytes = len(entries), count.n
 	return r, err
+}
+
+// heads are the book's articles without their text, and their entries; those that are
+// gone are told in the report.
+func (o *BookOptions) heads(ctx context.Context, r *Report) (heads []*paper.Article, entries []BookEntry, err error) {
+	for _, e := range o.Entries {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		a, err := o.Article(ctx, e.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		if a == nil {
+			r.Gone = append(r.Gone, e.ID)
+			continue
+		}
+		head := *a
+		head.Blocks = nil
+		heads, entries = append(heads, &head), append(entries, e)
+	}
+	if len(heads) == 0 {
+		return nil, nil, ErrAllGone
+	}
+	return heads, entries, nil
 }
 
 // cover is the title page: title, compiler, unit, the days the articles are of.

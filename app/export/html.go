@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 
 	"baoge/app/cite"
@@ -33,7 +34,7 @@ func htmlFile(w *bufio.Writer, articles []*paper.Article, o *Options, next func(
 	}}
 	name := title(articles, *o)
 	fmt.Fprintf(w, "<!DOCTYPE html>\n<html lang=\"zh-Hans\">\n<head>\n<meta charset=\"utf-8\" />\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"+
-		"<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n", html.EscapeString(xmlText(name)), pageStyle)
+		"<title>%s</title>\n%s<style>\n%s</style>\n</head>\n<body>\n", html.EscapeString(xmlText(name)), facts(articles), pageStyle)
 	if len(articles) > 1 {
 		fmt.Fprintf(w, "<nav class=\"contents\">\n<p class=\"book\">%s</p>\n<ol>\n", html.EscapeString(xmlText(name)))
 		for i, a := range articles {
@@ -51,6 +52,28 @@ func htmlFile(w *bufio.Writer, articles []*paper.Article, o *Options, next func(
 	}
 	w.WriteString("</body>\n</html>\n")
 	return h.err
+}
+
+// facts are where and when the articles were printed, as far as it is the same for all:
+// import reads them back.
+func facts(articles []*paper.Article) string {
+	var b strings.Builder
+	for _, f := range []struct {
+		name string
+		of   func(a *paper.Article) string
+	}{
+		{"date", func(a *paper.Article) string { return a.Date.String() }},
+		{"baoge:publication", func(a *paper.Article) string { return a.Publication }},
+		{"baoge:page", func(a *paper.Article) string { return a.Page }},
+		{"baoge:label", func(a *paper.Article) string { return a.PageLabel }},
+		{"baoge:section", func(a *paper.Article) string { return a.Section }},
+	} {
+		v := f.of(articles[0])
+		if v != "" && !slices.ContainsFunc(articles, func(a *paper.Article) bool { return f.of(a) != v }) {
+			fmt.Fprintf(&b, "<meta name=\"%s\" content=\"%s\" />\n", f.name, html.EscapeString(xmlText(v)))
+		}
+	}
+	return b.String()
 }
 
 // headline is an article's headline, or 无题.

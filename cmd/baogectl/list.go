@@ -45,6 +45,9 @@ type listDocument struct {
 
 // Run lists articles.
 func (c *listCommand) Run(d *desk) error {
+	if err := d.tableOut(c.Format, c.Out); err != nil {
+		return err
+	}
 	f, err := c.filter()
 	if err != nil {
 		return err

@@ -78,8 +78,8 @@ func (c *printCommand) articles(d *desk, articles []*paper.Article, o export.Opt
 
 // file prints a PDF as it is.
 func (c *printCommand) file(d *desk) error {
-	if c.Pages != "" || c.Up > 1 {
-		return usage("--pages 和 --up 只用于馆藏里的文章，PDF 文件整个打印")
+	if c.layout != (layout{Paper: c.Paper}) {
+		return usage("--pages、--up 和版式选项只用于馆藏里的文章；PDF 文件照原样整个打印，只能选 --paper")
 	}
 	f, err := os.Open(c.What[0])
 	if err != nil {

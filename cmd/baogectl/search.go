@@ -63,6 +63,9 @@ const mostHits, mostRanked = 20, 100
 
 // Run searches.
 func (c *searchCommand) Run(d *desk) error {
+	if err := d.tableOut(c.Format, c.Out); err != nil {
+		return err
+	}
 	line := strings.Join(c.Query, " ")
 	switch {
 	case c.Queries != "" && line != "":

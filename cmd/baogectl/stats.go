@@ -36,6 +36,9 @@ type contributionsDocument struct {
 
 // Run counts contributions.
 func (c *contributorsCommand) Run(d *desk) error {
+	if err := d.tableOut(c.Format, c.Out); err != nil {
+		return err
+	}
 	return d.reading(func(l *library.Library) error {
 		all, err := l.Contributions(d.ctx, c.From, c.To, cite.Contributes)
 		if err != nil {

@@ -263,6 +263,14 @@ func (d *Document) webPage(text string) error {
 			if v := strings.TrimSpace(s.AttrOr("content", "")); strings.HasSuffix(v, "报") && d.Publication == "" {
 				d.Publication = v
 			}
+		case "baoge:publication": // these four are the HTML export's
+			d.Publication = s.AttrOr("content", "")
+		case "baoge:page":
+			d.Page = s.AttrOr("content", "")
+		case "baoge:label":
+			d.PageLabel = s.AttrOr("content", "")
+		case "baoge:section":
+			d.Section = s.AttrOr("content", "")
 		}
 	})
 	return nil
