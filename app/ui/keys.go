@@ -109,6 +109,11 @@ func (w *Window) bindKeys() {
 			bare[k] = cmd.do
 		}
 	}
+	c.SetOnTypedRune(func(r rune) {
+		if c.Overlays().Top() == nil && w.proofs.screen.Shown() {
+			w.proofs.screen.Rune(r)
+		}
+	})
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
 		do := bare[e.Name]
 		switch {
@@ -117,6 +122,7 @@ func (w *Window) bindKeys() {
 				w.dialog.Hide()
 			}
 		case w.prints.preview.Shown() && w.prints.preview.Key(e.Name):
+		case w.proofs.screen.Shown() && w.proofs.screen.Key(e):
 		case w.covered() != nil && e.Name != fyne.KeyF1:
 		case do != nil:
 			do()

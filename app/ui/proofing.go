@@ -95,6 +95,7 @@ func (w *Window) openProof(id paper.ArticleID) {
 		}
 		w.frame.show(w.proofs.screen.View())
 		w.proofs.screen.Show(proof.Page{Name: path.Base(filepath.ToSlash(d.page.Path)), Desk: d.desk, Blind: d.page.Read == nil, Waiting: len(w.proofs.waiting)})
+		w.win.Canvas().Focus(w.proofs.screen.Rows())
 	}, w.fail)
 }
 

@@ -63,8 +63,8 @@ const (
 const (
 	sideW  = 280
 	labelW = 72
-	rowH   = 30
-	rowGap = 5
+	rowH   = 32
+	rowGap = 4
 )
 
 // An option of a list: what it says and what it stands for.

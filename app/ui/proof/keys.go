@@ -31,6 +31,29 @@ func (s *Screen) key(k *fyne.KeyEvent) {
 	}
 }
 
+// Rows are what takes the keys of the page. Where the screen was just put into the window,
+// only that can give them the focus.
+func (s *Screen) Rows() fyne.Focusable { return s.list }
+
+// Key handles a key that no focused widget took, and reports whether it was for the page:
+// after a click beside everything, say.
+func (s *Screen) Key(k *fyne.KeyEvent) bool {
+	if s.list.focused || k.Name == fyne.KeyF1 {
+		return false
+	}
+	s.focus()
+	s.list.TypedKey(k)
+	return true
+}
+
+// Rune handles a letter that no focused widget took.
+func (s *Screen) Rune(r rune) {
+	if !s.list.focused {
+		s.focus()
+		s.rune(r)
+	}
+}
+
 // rune does what a letter stands for.
 func (s *Screen) rune(r rune) {
 	switch unicode.ToUpper(r) {

@@ -41,6 +41,7 @@ type list struct {
 	onShift  func(by int)
 	onKey    func(*fyne.KeyEvent)
 	onRune   func(rune)
+	focused  bool
 	shift    bool
 }
 
@@ -274,10 +275,10 @@ func (l *list) Tapped(e *fyne.PointEvent) {
 func (l *list) Scrolled(e *fyne.ScrollEvent) { l.scrollTo(l.offset - e.Scrolled.DY) }
 
 // FocusGained, FocusLost and the typed methods make the list take keys.
-func (l *list) FocusGained() {}
+func (l *list) FocusGained() { l.focused = true }
 
 // FocusLost forgets a held Shift.
-func (l *list) FocusLost() { l.shift = false }
+func (l *list) FocusLost() { l.focused, l.shift = false, false }
 
 // TypedRune is the screen's: letters are commands here.
 func (l *list) TypedRune(r rune) { l.onRune(r) }
