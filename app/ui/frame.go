@@ -47,7 +47,7 @@ func newFrame(w *Window) *frame {
 		container.NewStack(w.browse.Sidebar(), w.search.Sidebar()),
 		container.NewStack(w.browse.List(), w.search.List()),
 		w.reader.View())
-	bar := container.New(&topLayout{f.panes}, name, box, w.search.SaveButton(), load, f.books, f.theme, f.more)
+	bar := container.New(&topLayout{f.panes, look.Labels{load: load.Text, f.books: f.books.Text}}, name, box, w.search.SaveButton(), load, f.books, f.theme, f.more)
 	f.top = container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewStack(look.NewGround(line.Window), bar), look.NewHairline())
 
 	note := func(t line.Tint) *line.Text {
@@ -92,8 +92,16 @@ func (f *frame) alone(on bool) {
 }
 
 // topLayout sets the bar at the top: the search box over the list, the buttons at
-// the right.
-type topLayout struct{ panes *panes }
+// the right. They do without their labels before the box gets short.
+type topLayout struct {
+	panes  *panes
+	labels look.Labels
+}
+
+const (
+	boxMinW = 200 // with labels
+	topGap  = 12
+)
 
 func (l *topLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480, topH-1) }
 
@@ -101,19 +109,31 @@ func (l *topLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	name, box, save, buttons := o[0], o[1], o[2], o[3:]
 	name.Resize(name.MinSize())
 	name.Move(fyne.NewPos(0, (s.Height-name.MinSize().Height)/2))
-	x := s.Width - 14
-	for i := len(buttons) - 1; i >= 0; i-- {
-		m := buttons[i].MinSize()
-		x -= m.Width
-		buttons[i].Resize(m)
-		buttons[i].Move(fyne.NewPos(x, (s.Height-m.Height)/2))
-		x -= 12
-	}
 	left := max(l.panes.sidebarW+4, name.MinSize().Width+16)
 	m := save.MinSize()
-	w := max(min(boxMaxW, x-left-m.Width-12), 0) // the same width whether there is something to save or not
+	// The box is as wide whether there is something to save or not.
+	room := func() float32 {
+		w := s.Width - 14 - left - m.Width - topGap
+		for _, b := range buttons {
+			w -= b.MinSize().Width + topGap
+		}
+		return w
+	}
+	l.labels.Show(true)
+	if room() < boxMinW {
+		l.labels.Show(false)
+	}
+	w := max(min(boxMaxW, room()), 0)
 	box.Resize(fyne.NewSize(w, boxH))
 	box.Move(fyne.NewPos(left, (s.Height-boxH)/2))
 	save.Resize(m)
-	save.Move(fyne.NewPos(left+w+12, (s.Height-m.Height)/2))
+	save.Move(fyne.NewPos(left+w+topGap, (s.Height-m.Height)/2))
+	x := s.Width - 14
+	for i := len(buttons) - 1; i >= 0; i-- {
+		b := buttons[i].MinSize()
+		x -= b.Width
+		buttons[i].Resize(b)
+		buttons[i].Move(fyne.NewPos(x, (s.Height-b.Height)/2))
+		x -= topGap
+	}
 }

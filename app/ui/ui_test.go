@@ -184,3 +184,16 @@ func TestPanesGiveWay(t *testing.T) {
 		t.Errorf("limits: %v, %v", p.sidebarW, p.listW)
 	}
 }
+
+// In a narrow window the buttons do without their labels, so that one can see what one types.
+func TestNarrowTop(t *testing.T) {
+	home(t)
+	w := open(t, Start{Dir: filepath.Join(t.TempDir(), "x")})
+	box, _ := w.search.Box()
+	for width, labelled := range map[float32]bool{1280: true, 740: false} {
+		w.win.Resize(fyne.NewSize(width, 600))
+		if got := w.frame.books.Text != ""; got != labelled || box.Size().Width < boxMinW {
+			t.Errorf("%v wide: labels %v, the box has %v", width, got, box.Size().Width)
+		}
+	}
+}

@@ -60,6 +60,22 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 	}
 }
 
+// Labels are the texts of buttons with an icon, which do without where there is no room.
+type Labels map[*Button]string
+
+// Show writes the labels, or leaves them out.
+func (l Labels) Show(on bool) {
+	for b, text := range l {
+		if !on {
+			text = ""
+		}
+		if b.Text != text {
+			b.Text = text
+			b.Refresh()
+		}
+	}
+}
+
 // MouseIn and MouseOut follow the pointer.
 func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
 

@@ -22,7 +22,7 @@ type bar struct {
 	place            *line.Text // 第 2/9 处
 	places, right    *fyne.Container
 	row              *fyne.Container
-	labels           map[*look.Button]string // of the buttons with an icon
+	labels           look.Labels
 	view             fyne.CanvasObject
 }
 
@@ -50,7 +50,7 @@ func newBar(r *Reader, p *line.Press) *bar {
 	middle := container.New(layout.NewCustomPaddedHBoxLayout(8), b.smaller, b.larger, b.columns, b.find)
 	b.right = container.New(layout.NewCustomPaddedHBoxLayout(4), b.export)
 	b.row = container.New(&spread{b}, left, middle, b.right)
-	b.labels = map[*look.Button]string{b.columns: b.columns.Text, b.find: b.find.Text, b.export: b.export.Text}
+	b.labels = look.Labels{b.columns: b.columns.Text, b.find: b.find.Text, b.export: b.export.Text}
 	padded := container.New(layout.NewCustomPaddedLayout(6, 7, 14, 14), b.row)
 	b.view = container.NewStack(look.NewGround(line.Paper), look.NewFrame(nil, look.NewHairline(), padded))
 	b.previous.SetEnabled(false)
@@ -65,19 +65,6 @@ func (b *bar) add(buttons []*look.Button) {
 		b.right.Objects = append([]fyne.CanvasObject{buttons[i]}, b.right.Objects...)
 	}
 	b.row.Refresh()
-}
-
-// label writes labels beside the icons, or leaves them out.
-func (b *bar) label(on bool) {
-	for button, text := range b.labels {
-		if !on {
-			text = ""
-		}
-		if button.Text != text {
-			button.Text = text
-			button.Refresh()
-		}
-	}
 }
 
 // update shows what there is to be pressed.
@@ -116,11 +103,11 @@ func (s *spread) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (s *spread) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	s.b.label(true)
+	s.b.labels.Show(true)
 	widths := func() (l, m, r float32) { return o[0].MinSize().Width, o[1].MinSize().Width, o[2].MinSize().Width }
 	l, m, r := widths()
 	if l+m+r+2*spreadGap > size.Width {
-		s.b.label(false)
+		s.b.labels.Show(false)
 		l, m, r = widths()
 	}
 	o[0].Resize(fyne.NewSize(l, size.Height))
