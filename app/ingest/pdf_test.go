@@ -80,6 +80,18 @@ paragraph: 孩子们最高兴。
 	}
 }
 
+// TestPDFSigns reads the signs of credit lines in a font that is named and not embedded.
+func TestPDFSigns(t *testing.T) {
+	f, err := ReadPage(pdfOf([4]any{60, 740, 24, "城东的桥昨天通车了"}, [4]any{60, 700, 12, "◎ 通讯员 凯文"}, [4]any{60, 670, 12, "桥头的牌子上写着□和◎，没有人认得。"}), "a.pdf", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, f)
+	if s, want := written(f), "# |城东的桥昨天通车了|\nhead: ◎ 通讯员 凯文 [{通讯员 [凯文]}]\nparagraph: 桥头的牌子上写着□和◎，没有人认得。\n"; s != want {
+		t.Errorf("%s\nwant\n%s", s, want)
+	}
+}
+
 // TestScannedPDF keeps a page that is only a picture as a scan, once.
 func TestScannedPDF(t *testing.T) {
 	var src bytes.Buffer

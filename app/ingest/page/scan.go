@@ -142,12 +142,7 @@ func (s *scanner) line() {
 	}
 	s.endInline()
 	to := s.pos
-	if s.pos < len(s.src) && isBreak(s.src[s.pos]) {
-		if s.src[s.pos] == '\r' && s.pos+1 < len(s.src) && s.src[s.pos+1] == '\n' {
-			s.pos++
-		}
-		s.pos++
-	}
+	s.newline()
 	b := block{kind: plain, from: from, to: to, leading: indent, text: s.text[begin:len(s.text):len(s.text)], at: s.at[begin:len(s.at):len(s.at)]}
 	b.cut(0, len(b.text))
 	if len(b.text) == 0 {
@@ -159,6 +154,17 @@ func (s *scanner) line() {
 	}
 	s.boldWhole(b, marks)
 	s.add(b)
+}
+
+// newline goes past the line's end, \r\n as one.
+func (s *scanner) newline() {
+	if s.pos == len(s.src) || !isBreak(s.src[s.pos]) {
+		return
+	}
+	if s.src[s.pos] == '\r' && s.pos+1 < len(s.src) && s.src[s.pos+1] == '\n' {
+		s.pos++
+	}
+	s.pos++
 }
 
 // boldWhole takes a line that is nothing but **…** for a subheading; marks counts those
