@@ -31,11 +31,12 @@ func (l *list) edit() bool {
 	return true
 }
 
-// placeEditor keeps the field over its row.
+// placeEditor keeps the field over its row, and in sight.
 func (l *list) placeEditor() {
 	if i := l.editing; l.editor != nil && i+1 < len(l.tops) {
-		l.editor.Move(fyne.NewPos(pageSide+rowBar+4, l.tops[i]-l.offset+2))
-		l.editor.Resize(fyne.NewSize(l.textWidth()+2*rowSide, max(l.tops[i+1]-l.tops[i]-rowGap-4, 2*textLead+8)))
+		h := min(max(l.tops[i+1]-l.tops[i]-rowGap-4, 2*textLead+8), l.Size().Height)
+		l.editor.Move(fyne.NewPos(pageSide+rowBar+4, max(0, min(l.tops[i]-l.offset+2, l.Size().Height-h))))
+		l.editor.Resize(fyne.NewSize(l.textWidth()+2*rowSide, h))
 	}
 }
 
