@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -87,7 +88,7 @@ func WriteBook(ctx context.Context, w io.Writer, o BookOptions) (Report, error) 
 		}
 	}})
 	r.Pages, r.Missing, r.Bytes = done.Pages, done.Missing, count.n
-	if err == nil && r.Articles == 0 {
+	if err = ranges(err); r.Articles == 0 && (err == nil || errors.Is(err, ErrPages)) {
 		err = ErrAllGone
 	}
 	if err != nil {

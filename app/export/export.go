@@ -45,6 +45,8 @@ var (
 	ErrFormat = errors.New("unknown export format")
 	// ErrTypeArea is paper, columns, size or leading that no page can be made of.
 	ErrTypeArea = typeset.ErrPageOptions
+	// ErrPages are page ranges that hold none of the document's pages.
+	ErrPages error = &problem{"no page in the ranges", "文章没有这样的页，请检查页码再试。"}
 	// ErrNothing is an empty list of articles.
 	ErrNothing error = &problem{"no article to export", "没有要导出的文章，请先选中文章再试。"}
 	// ErrIsFolder is a folder where the one file should go.

@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -23,7 +24,15 @@ func writePDF(ctx context.Context, w io.Writer, articles []*paper.Article, o Opt
 	about := about(articles, o)
 	about.Picture = o.Picture
 	r, err := pdf.Write(w, cancelled(ctx, typeset.Impose(made, o.Impose)), about)
-	return r.Pages, r.Missing, err
+	return r.Pages, r.Missing, ranges(err)
+}
+
+// ranges makes of a document without pages what only page ranges bring about.
+func ranges(err error) error {
+	if errors.Is(err, pdf.ErrNoPages) {
+		return ErrPages
+	}
+	return err
 }
 
 // load loads the faces unless the caller did.

@@ -75,6 +75,11 @@ func (p Printer) Say() string {
 	return s
 }
 
+// Say is a way to use a sheet's sides in a few Chinese words.
+func (s Sides) Say() string {
+	return map[Sides]string{OneSided: "单面", LongEdge: "双面（长边翻转）", ShortEdge: "双面（短边翻转）"}[s]
+}
+
 var (
 	states = map[State]string{Waiting: "排队等候", Printing: "正在打印", Done: "已打印", Cancelled: "已取消", Aborted: "打印机中止了打印",
 		Refused: "文件打印不出"}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,11 +36,19 @@ func (files) Print(ctx context.Context, d Document, o Options) (JobID, error) {
 	if _, err := d.PDF.Seek(0, io.SeekStart); err != nil {
 		return JobID{}, fmt.Errorf("print to %s: %w", path, err)
 	}
+	if err := beside(path, contextReader{ctx, d.PDF}); err != nil {
+		return JobID{}, fmt.Errorf("print to file: %w", &fs.PathError{Op: "write", Path: path, Err: cause(err)})
+	}
+	return JobID{Printer: o.Printer, Number: 1}, nil
+}
+
+// beside writes a file under another name and renames it to path.
+func beside(path string, r io.Reader) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".*.part")
 	if err != nil {
-		return JobID{}, fmt.Errorf("print to %s: %w", path, err)
+		return err
 	}
-	_, err = io.Copy(f, contextReader{ctx, d.PDF})
+	_, err = io.Copy(f, r)
 	if err == nil {
 		err = f.Chmod(0o644)
 	}
@@ -51,9 +60,19 @@ func (files) Print(ctx context.Context, d Document, o Options) (JobID, error) {
 	}
 	if err != nil {
 		os.Remove(f.Name())
-		return JobID{}, fmt.Errorf("print to %s: %w", path, err)
 	}
-	return JobID{Printer: o.Printer, Number: 1}, nil
+	return err
+}
+
+// cause is an error without the name of the file beside, which nobody knows.
+func cause(err error) error {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return p.Err
+	}
+	if l := (*os.LinkError)(nil); errors.As(err, &l) {
+		return l.Err
+	}
+	return err
 }
 
 func (files) Job(_ context.Context, id JobID) (Job, error) { return Job{ID: id, State: Done}, nil }

@@ -44,7 +44,7 @@ func (c *layout) options(d *desk, l *library.Library, ids []paper.ArticleID) (o 
 
 // wrongOptions marks as wrong usage what only the options can be to blame for.
 func wrongOptions(err error) error {
-	if errors.Is(err, export.ErrTypeArea) || errors.Is(err, export.ErrIsFolder) || errors.Is(err, export.ErrNoFolder) {
+	if errors.Is(err, export.ErrTypeArea) || errors.Is(err, export.ErrPages) || errors.Is(err, export.ErrIsFolder) || errors.Is(err, export.ErrNoFolder) {
 		return errors.Join(errUsage, err)
 	}
 	return err

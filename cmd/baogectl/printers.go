@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"baoge/app/library"
@@ -89,15 +90,17 @@ func (c *printersCommand) one(ctx context.Context, d *desk) error {
 	}
 	return d.print(func(w *bufio.Writer) {
 		fmt.Fprintf(w, "%s  %s  %s\n", caps.Name, caps.Say(), caps.Model)
-		fmt.Fprintf(w, "单双面：%v\n彩色：%v\n纸：", caps.Sides, yesNo(caps.Colour))
-		for i, s := range caps.Papers {
-			if i > 0 {
-				fmt.Fprint(w, "、")
-			}
-			fmt.Fprint(w, s.Label)
-		}
-		fmt.Fprintln(w)
+		fmt.Fprintf(w, "单双面：%s\n彩色：%s\n纸：%s\n", join(caps.Sides, printer.Sides.Say), yesNo(caps.Colour),
+			join(caps.Papers, func(s printer.Sheet) string { return s.Label }))
 	})
+}
+
+func join[T any](all []T, say func(T) string) string {
+	said := make([]string, len(all))
+	for i, a := range all {
+		said[i] = say(a)
+	}
+	return strings.Join(said, "、")
 }
 
 func yesNo(b bool) string {
