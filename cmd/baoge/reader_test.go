@@ -84,7 +84,10 @@ func TestReader(t *testing.T) {
 // beside the one that shows an article of a hundred thousand characters, after it was
 // scrolled through. Both are starts of the same program in one run.
 func TestReaderMemory(t *testing.T) {
-	const most = 40 << 10 // KB
+	most := 40 << 10 // KB
+	if uitest.Race {
+		most *= 3
+	}
 	empty := sit(t, uitest.Options{})
 	dir := filepath.Join(empty.Home, "library")
 	ctl := uitest.Build(t, "baoge/cmd/baogectl")

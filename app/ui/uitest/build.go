@@ -46,7 +46,7 @@ func Build(t testing.TB, pkg string) string {
 	}
 	out := filepath.Join(built.dir, path.Base(pkg))
 	args := []string{"build", "-o", out}
-	if race {
+	if Race {
 		args = append(args, "-race")
 	}
 	if msg, err := exec.Command("go", append(args, pkg)...).CombinedOutput(); err != nil {

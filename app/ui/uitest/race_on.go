@@ -2,4 +2,6 @@
 
 package uitest
 
-const race = true
+// Race reports whether the programs built here have the race detector, which takes
+// several times their memory and time.
+const Race = true
