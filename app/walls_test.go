@@ -57,6 +57,8 @@ var screen = []string{"app/ui/look", "app/ui/line", "app/ui/async", "app/library
 var onlyIn = map[string][]string{
 	"fyne.io/fyne/v2":                 {"app/ui", "cmd/baoge"},
 	"github.com/blevesearch/bleve":    {"app/index"},
+	"github.com/blevesearch/vellum":   {"app/index"},
+	"github.com/blevesearch/zapx":     {"app/index"},
 	"github.com/go-ego/gse":           {"app/hanzi"},
 	"modernc.org/sqlite":              {"app/archive"},
 	"github.com/fsnotify/fsnotify":    {"app/library"},

@@ -116,13 +116,29 @@ func build(t testing.TB, dir string, articles []*paper.Article, bytes int64) *In
 			t.Fatal(err)
 		}
 	}
-	if err := x.Settle(context.Background()); err != nil { // as a library does when it has time
-		t.Fatal(err)
-	}
+	settle(t, x)
 	took := time.Since(start)
 	t.Logf("indexed %d articles, %.1f MB in %.1f s: %.2f MB/s; index %.2f × text", len(articles), float64(bytes)/1e6, took.Seconds(),
 		float64(bytes)/1e6/took.Seconds(), float64(dirSize(t, dir))/float64(bytes))
 	return x
+}
+
+// settle makes one segment, as a library does when it has time, and waits until the files of
+// those before are gone.
+func settle(t testing.TB, x *Index) {
+	if err := x.Settle(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for range 100 {
+		files, err := filepath.Glob(filepath.Join(x.dir, "*.zap"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(files) < 2 {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }
 
 // TestBuildCost compares speed and size with bleve's stock cjk analyser on the same

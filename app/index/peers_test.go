@@ -208,9 +208,7 @@ func buildOurs(t *testing.T, dir string, articles []*paper.Article) (func(string
 			t.Fatal(err)
 		}
 	}
-	if err := x.Settle(context.Background()); err != nil { // as a library does when it has time
-		t.Fatal(err)
-	}
+	settle(t, x)
 	return func(text string) (ids []paper.ArticleID) {
 		hits, err := x.SearchText(context.Background(), text, 100)
 		if err != nil {

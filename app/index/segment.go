@@ -100,8 +100,11 @@ func (segments) MergeUsing(from []segment.Segment, drops []*roaring.Bitmap, path
 		if cerr := file.Close(); err == nil {
 			err = cerr
 		}
-		if err != nil {
-			err = errors.Join(err, os.Remove(path))
+		if err == nil {
+			return
+		}
+		if rerr := os.Remove(path); rerr != nil { // else err stays as it is: the store asks for ErrClosed itself
+			err = errors.Join(err, rerr)
 		}
 	}()
 	f := newSegmentFile(file)
