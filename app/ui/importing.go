@@ -21,6 +21,7 @@ import (
 type jobs struct {
 	importing async.Slot
 	exporting async.Slot
+	keeping   async.Slot        // corrections of the library
 	progress  *library.Progress // of the running import; nil when there is none
 	waiting   []string          // paths dropped while an import runs
 	stopTick  func()

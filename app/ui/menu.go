@@ -69,7 +69,8 @@ func (w *Window) menuItems(f menuFacts) []*fyne.MenuItem {
 	}
 	if w.lib != nil && w.lib.Writable() {
 		items = append(items, fyne.NewMenuItemSeparator(),
-			item("files", lang.X("menu.files", "导入文件…")), item("folder", lang.X("menu.folder", "导入文件夹…")))
+			item("files", lang.X("menu.files", "导入文件…")), item("folder", lang.X("menu.folder", "导入文件夹…")),
+			fyne.NewMenuItem(lang.X("menu.records", "导入记录…"), w.showRecords))
 	}
 	if w.reader.Article() != nil {
 		items = append(items, item("print", lang.X("menu.print", "打印…")), item("pdf", lang.X("menu.pdf", "导出 PDF…")))
@@ -120,6 +121,7 @@ func (w *Window) articleMenu(a paper.Summary, at fyne.Position) {
 	if w.lib != nil && w.lib.Writable() {
 		items = append(items, fyne.NewMenuItem(lang.X("menu.proof", "校对这一版…"), func() { w.proofArticle(a.ID) }))
 	}
+	items = append(items, w.keepingItems()...)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
 }
 

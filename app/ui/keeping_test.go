@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"context"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"baoge/app/library"
+	"baoge/app/paper"
+)
+
+// What is picked is corrected at once, withdrawn, and comes back; an import is taken back whole.
+func TestKeeping(t *testing.T) {
+	home(t)
+	w := open(t, Start{Dir: library.DefaultDir(), Own: true})
+	ctx := context.Background()
+	w.browse.OpenFirst()
+	w.browse.Rows().PickAll()
+	w.askMetadata()
+	if w.win.Canvas().Overlays().Top() == nil {
+		t.Fatal("nothing is asked")
+	}
+	w.press1(fyne.KeyEscape)
+
+	var ids []paper.ArticleID
+	rows, _, err := w.lib.List(ctx, library.Filter{}, -1, 0)
+	if err != nil || len(rows) != 7 {
+		t.Fatal(len(rows), err)
+	}
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	day, page := paper.Date{Year: 2023, Month: 7, Day: 21}, "2"
+	w.keep(func(ctx context.Context) (int64, error) {
+		return w.lib.Set(ctx, ids, library.Hand{}, library.Metadata{Date: &day, Page: &page})
+	}, "改好了")
+	if a, err := w.lib.Article(ctx, ids[6]); err != nil || a.Date != day || a.Page != "2" {
+		t.Errorf("%+v, %v", a, err)
+	}
+	w.frame.job.action.Tapped(nil)
+	if a, err := w.lib.Article(ctx, ids[6]); err != nil || a.Date.Known() {
+		t.Errorf("not taken back: %v, %v", a.Date, err)
+	}
+
+	w.keep(func(ctx context.Context) (int64, error) {
+		return w.lib.Withdraw(ctx, ids[:1], library.Hand{}, "重了")
+	}, "撤下了")
+	if n := w.browse.Rows().Count(); n != 6 {
+		t.Errorf("%d rows after a withdrawal", n)
+	}
+	w.frame.job.action.Tapped(nil)
+	if n := w.browse.Rows().Count(); n != 7 {
+		t.Errorf("%d rows after it was taken back", n)
+	}
+
+	jobs, err := w.lib.Jobs(ctx, -1)
+	if err != nil || len(jobs) != 1 || recordText(&jobs[0]) == "" {
+		t.Fatal(jobs, err)
+	}
+	w.showRecords()
+	if w.win.Canvas().Overlays().Top() == nil {
+		t.Error("the imports are not listed")
+	}
+	w.press1(fyne.KeyEscape)
+}
+
+func TestGiven(t *testing.T) {
+	if given(" ") != nil || *given("-") != "" || *given(" 2 ") != "2" {
+		t.Error("what a line means")
+	}
+	if d, err := metadataDate("-"); err != nil || d == nil || d.Known() {
+		t.Errorf("a dash is the unknown day: %v, %v", d, err)
+	}
+	if d, err := metadataDate("2023-02-30"); err == nil {
+		t.Errorf("no such day: %v", d)
+	}
+}
