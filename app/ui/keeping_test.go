@@ -2,10 +2,13 @@ package ui
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"baoge/app/export"
 	"baoge/app/library"
 	"baoge/app/paper"
 )
@@ -74,5 +77,45 @@ func TestGiven(t *testing.T) {
 	}
 	if d, err := metadataDate("2023-02-30"); err == nil {
 		t.Errorf("no such day: %v", d)
+	}
+}
+
+// What is picked goes into one file of any format, or into a table.
+func TestExportFormats(t *testing.T) {
+	home(t)
+	w := open(t, Start{Dir: library.DefaultDir(), Own: true})
+	w.browse.OpenFirst()
+	w.browse.Rows().PickAll()
+	if n := len(w.exportItem().ChildMenu.Items); n < 8 {
+		t.Errorf("%d formats are offered", n)
+	}
+	dir := t.TempDir()
+	l := w.lib
+	rows, _, err := l.List(context.Background(), library.Filter{}, -1, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []paper.ArticleID
+	w.withPickedRows(func(ids []paper.ArticleID, first string) {
+		got = ids
+		if first != rows[0].Headline {
+			t.Errorf("named after %q", first)
+		}
+	})
+	if len(got) != 7 {
+		t.Fatalf("%d articles picked", len(got))
+	}
+	for _, f := range []export.Format{export.DOCX, export.EPUB, export.HTML, export.Text} {
+		path := filepath.Join(dir, "a"+f.Suffix())
+		w.runExport(path, func(ctx context.Context) (export.Report, error) {
+			articles, err := l.Articles(ctx, got)
+			if err != nil {
+				return export.Report{}, err
+			}
+			return export.File(ctx, articles, f, path, w.printBase(l).Options)
+		})
+		if st, err := os.Stat(path); err != nil || st.Size() < 5000 {
+			t.Errorf("%s: %v", f, err)
+		}
 	}
 }

@@ -109,11 +109,7 @@ func (w *Window) recentItems(known []library.Known) []*fyne.MenuItem {
 func (w *Window) articleMenu(a paper.Summary, at fyne.Position) {
 	items := append(w.clippingItems(),
 		w.clipItem(),
-		fyne.NewMenuItem(lang.X("menu.pdf", "导出 PDF…"), func() {
-			if open := w.reader.Article(); open != nil && open.ID == a.ID {
-				w.exportOpen()
-			}
-		}),
+		w.exportItem(),
 		fyne.NewMenuItem(lang.X("menu.print", "打印…"), w.printPicked),
 		fyne.NewMenuItem(lang.X("menu.like", "类似文章"), func() { w.search.Like(a) }),
 		fyne.NewMenuItem(lang.X("menu.cite", "复制引用"), w.cite),
