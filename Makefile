@@ -51,7 +51,7 @@ fuzz:
 
 pictures:
 	.ci/setup test
-	BAOGE_SHOTS=$(CURDIR)/docs/pictures go test -count=1 -run 'TestReading|TestChineseInput/fcitx5' ./cmd/baoge
+	BAOGE_SHOTS=$(CURDIR)/docs/pictures go test -count=1 -run 'TestReading|TestPrintAndReview|TestChineseInput/fcitx5' ./cmd/baoge
 
 bench-typeset:
 	.ci/setup test
