@@ -137,7 +137,7 @@ func TestFolderIsKept(t *testing.T) {
 	dir := t.TempDir()
 	var path string
 	w.askSave("题", export.PDF, func(p string) { path = p })
-	name := w.win.Canvas().Focused().(fyne.Focusable)
+	name := w.win.Canvas().Focused()
 	for _, r := range filepath.Join(dir, "a") {
 		name.TypedRune(r)
 	}
