@@ -32,9 +32,9 @@ func TestPrintAndReview(t *testing.T) {
 	k.Until(t, "the window is given back", func() bool { return uitest.Differ(before, k.w.Shot(t), paper) < 500 })
 
 	k.w.Key(t, "ctrl+r")
-	list := image.Rect(20, 120, 780, 680)
-	k.Until(t, "the page is laid out", func() bool { return uitest.Differ(before, k.w.Shot(t), list) > 50000 })
-	uitest.Save(t, k.w.Still(t, list), "window-review")
+	page := image.Rect(20, 120, 780, 680)
+	k.Until(t, "the page is laid out", func() bool { return uitest.Differ(before, k.w.Shot(t), page) > 50000 })
+	uitest.Save(t, k.w.Still(t, page), "window-review")
 	k.w.Key(t, "Escape")
 	k.Until(t, "the window is given back", func() bool { return uitest.Differ(before, k.w.Shot(t), paper) < 500 })
 	k.end(t)

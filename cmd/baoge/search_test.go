@@ -3,9 +3,11 @@
 package main
 
 import (
+	"image"
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"baoge/app/archive"
 	"baoge/app/ui/uitest"
@@ -21,6 +23,9 @@ func (k *desk) person(t *testing.T) *archive.User {
 	t.Cleanup(func() { u.Close() })
 	return u
 }
+
+// list is where the list of articles stands.
+var list = image.Rect(220, 96, 540, 700)
 
 // A line is typed in pinyin, completed from the drop, kept among the past searches, saved,
 // and left again; the box never loses the keyboard on the way.
@@ -38,6 +43,7 @@ func TestSearchByKeyboard(t *testing.T) {
 		k.w.Key(t, "ctrl+f", "BackSpace")
 		k.SetClipboard(t, "斑马线")
 		k.w.Key(t, "ctrl+v")
+		time.Sleep(time.Second) // keys that come before the drop does are not its own
 		return k.Within(3e9, func() bool {
 			k.w.Key(t, "Down", "Return")
 			got := k.copies(t, func() { k.w.Key(t, "ctrl+f", "ctrl+c") })
@@ -89,9 +95,12 @@ func TestClippingBook(t *testing.T) {
 		return k.Within(3e9, func() bool { books, err := u.Books(t.Context()); return err == nil && len(books) == 1 })
 	})
 	holds("the article is in the book", 1)
-	k.w.Click(t, 380, 140) // the list
-	k.w.Key(t, "ctrl+a", "ctrl+d")
-	holds("all articles are in the book", 7)
+	k.Until(t, "all articles are in the book", func() bool {
+		k.w.Click(t, 380, 140) // the list
+		k.w.Still(t, list)
+		k.w.Key(t, "ctrl+a", "ctrl+d")
+		return k.Within(3e9, func() bool { books, err := u.Books(t.Context()); return err == nil && books[0].Clippings == 7 })
+	})
 	uitest.Save(t, k.Screen(), "window-clipped")
 	books, err := u.Books(t.Context())
 	if err != nil {

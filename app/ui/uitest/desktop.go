@@ -18,7 +18,7 @@ import (
 
 // Patience is how long [Desktop.Until] waits for a condition. Software rendering on a
 // busy machine is slow; a condition that holds is seen within 25 ms all the same.
-const Patience = 30 * time.Second
+const Patience = time.Minute
 
 // An InputMethod is the Chinese input method that runs on a desktop.
 type InputMethod string
