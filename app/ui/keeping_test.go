@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -52,14 +53,20 @@ func TestKeeping(t *testing.T) {
 	if n := w.browse.Rows().Count(); n != 6 {
 		t.Errorf("%d rows after a withdrawal", n)
 	}
+	if a := w.reader.Article(); a == nil || a.ID == ids[0] {
+		t.Errorf("the reader shows what was withdrawn, or nothing: %v", a)
+	}
 	w.frame.job.action.Tapped(nil)
 	if n := w.browse.Rows().Count(); n != 7 {
 		t.Errorf("%d rows after it was taken back", n)
 	}
 
 	jobs, err := w.lib.Jobs(ctx, -1)
-	if err != nil || len(jobs) != 1 || recordText(&jobs[0]) == "" {
+	if err != nil || len(jobs) != 1 {
 		t.Fatal(jobs, err)
+	}
+	if got := recordText(&jobs[0]); !strings.HasSuffix(got, " · 1 个文件 · 新增 7 篇") {
+		t.Errorf("the import is told as %q", got)
 	}
 	w.showRecords()
 	if w.win.Canvas().Overlays().Top() == nil {
