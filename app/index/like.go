@@ -19,53 +19,45 @@ const (
 // Like finds at most limit articles (20 when 0) that are like a, the likest first, a itself
 // left out. A score is the share of the weight of a's telling words that the other has,
 // from 0 to 1; copies of an article come near 1.
-func (x *Index) Like(ctx context.Context, a *paper.Article, limit int) (_ []Hit, err error) {
-	if err := x.enter(); err != nil {
-		return nil, err
-	}
-	defer x.life.RUnlock()
-	defer x.survive(&err)()
-	v, err := x.view()
-	if err != nil {
-		return nil, err
-	}
-	defer v.close()
-	if limit <= 0 {
-		limit = defaultLimit
-	}
-	f := &finder{x: x, v: v, average: v.averageLength()}
-	words, err := f.tellingWords([]found{{text: foldArticle(a)}}, likeWords)
-	if err != nil || len(words) == 0 {
-		return nil, err
-	}
-	whole := 0.0
-	for _, w := range words {
-		f.probes = append(f.probes, probe{text: w.word, weight: w.weight, word: true})
-		whole += w.weight
-	}
-	defer f.done()
-	if err := f.scoreAll(ctx); err != nil {
-		return nil, err
-	}
-	batch, err := f.check(ctx, asFound(f.best(max(ranked, limit)+1, nil)), true)
-	if err != nil {
-		return nil, err
-	}
-	hits := make([]Hit, 0, len(batch))
-	for _, b := range batch {
-		if b.text == nil || b.id == a.ID {
-			continue
+func (x *Index) Like(ctx context.Context, a *paper.Article, limit int) ([]Hit, error) {
+	return reading(x, func(v *view) ([]Hit, error) {
+		if limit <= 0 {
+			limit = defaultLimit
 		}
-		has := 0.0
+		f := &finder{x: x, v: v, average: v.averageLength()}
+		words, err := f.tellingWords([]found{{text: foldArticle(a)}}, likeWords)
+		if err != nil || len(words) == 0 {
+			return nil, err
+		}
+		whole := 0.0
 		for _, w := range words {
-			if strings.Contains(b.text.title, w.word) || strings.Contains(b.text.body, w.word) {
-				has += w.weight
+			f.probes = append(f.probes, probe{text: w.word, weight: w.weight, word: true})
+			whole += w.weight
+		}
+		defer f.done()
+		if err := f.scoreAll(ctx); err != nil {
+			return nil, err
+		}
+		batch, err := f.check(ctx, asFound(f.best(max(ranked, limit)+1, nil)), true)
+		if err != nil {
+			return nil, err
+		}
+		hits := make([]Hit, 0, len(batch))
+		for _, b := range batch {
+			if b.text == nil || b.id == a.ID {
+				continue
+			}
+			has := 0.0
+			for _, w := range words {
+				if strings.Contains(b.text.title, w.word) || strings.Contains(b.text.body, w.word) {
+					has += w.weight
+				}
+			}
+			if has >= likeLeast*whole {
+				hits = append(hits, Hit{b.id, has / whole})
 			}
 		}
-		if has >= likeLeast*whole {
-			hits = append(hits, Hit{b.id, has / whole})
-		}
-	}
-	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
-	return hits[:min(limit, len(hits))], nil
+		slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+		return hits[:min(limit, len(hits))], nil
+	})
 }

@@ -30,32 +30,24 @@ func places(a *paper.Article) (out []string) {
 // Roster lists the names of persons and places that the articles' credits, headlines and
 // datelines have, folded, for the cutter to learn ([hanzi.Cutter.Learn]). They are in the
 // index, so it takes some milliseconds.
-func (x *Index) Roster(ctx context.Context) (_ []string, err error) {
-	if err := x.enter(); err != nil {
-		return nil, err
-	}
-	defer x.life.RUnlock()
-	defer x.survive(&err)()
-	v, err := x.view()
-	if err != nil {
-		return nil, err
-	}
-	defer v.close()
-	var out []string
-	for _, s := range v.segs {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		for _, field := range []string{fieldAuthors, fieldPlaces} {
-			values, err := x.columns.valuesOf(s, field)
-			if err != nil {
+func (x *Index) Roster(ctx context.Context) ([]string, error) {
+	return reading(x, func(v *view) ([]string, error) {
+		var out []string
+		for _, s := range v.segs {
+			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			for _, u := range values {
-				out = append(out, u.folded)
+			for _, field := range []string{fieldAuthors, fieldPlaces} {
+				values, err := x.columns.valuesOf(s, field)
+				if err != nil {
+					return nil, err
+				}
+				for _, u := range values {
+					out = append(out, u.folded)
+				}
 			}
 		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out), nil
+		slices.Sort(out)
+		return slices.Compact(out), nil
+	})
 }

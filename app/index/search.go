@@ -20,41 +20,49 @@ const (
 
 // Search finds the articles that q asks for. An empty query finds every article.
 // When ctx ends, Search returns its error within some milliseconds.
-func (x *Index) Search(ctx context.Context, q query.Query, o Options) (_ *Result, err error) {
+func (x *Index) Search(ctx context.Context, q query.Query, o Options) (*Result, error) {
+	return reading(x, func(v *view) (*Result, error) {
+		if o.Limit <= 0 {
+			o.Limit = defaultLimit
+		}
+		o.Offset = max(o.Offset, 0)
+		res, err := x.search(ctx, v, q, o, everything)
+		if err != nil || res.Total > 0 || q.Empty() {
+			return res, err
+		}
+		first := onePart
+		if terms, _ := parts(q.Root); len(terms) < 2 {
+			first = half
+		}
+		for t := first; t <= quarter; t++ {
+			near, err := x.search(ctx, v, q, o, t)
+			if err != nil {
+				return nil, err
+			}
+			if near.Total > 0 {
+				res = near
+				res.Nearest = true
+				break
+			}
+		}
+		return res, x.explain(ctx, v, q, res)
+	})
+}
+
+// reading hands the index as it stands to do, and answers with its answer; what goes wrong
+// with the index's data is an error.
+func reading[T any](x *Index, do func(v *view) (T, error)) (out T, err error) {
 	if err := x.enter(); err != nil {
-		return nil, err
+		return out, err
 	}
 	defer x.life.RUnlock()
 	defer x.survive(&err)()
 	v, err := x.view()
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	defer v.close()
-	if o.Limit <= 0 {
-		o.Limit = defaultLimit
-	}
-	o.Offset = max(o.Offset, 0)
-	res, err := x.search(ctx, v, q, o, everything)
-	if err != nil || res.Total > 0 || q.Empty() {
-		return res, err
-	}
-	first := onePart
-	if terms, _ := parts(q.Root); len(terms) < 2 {
-		first = half
-	}
-	for t := first; t <= quarter; t++ {
-		near, err := x.search(ctx, v, q, o, t)
-		if err != nil {
-			return nil, err
-		}
-		if near.Total > 0 {
-			res = near
-			res.Nearest = true
-			break
-		}
-	}
-	return res, x.explain(ctx, v, q, res)
+	return do(v)
 }
 
 // survive turns a panic over damaged data, and a fault in a mapped file that was cut
@@ -71,25 +79,17 @@ func (x *Index) survive(err *error) func() {
 
 // SearchText ranks articles by a plain text, a question or a headline: no operators,
 // no word required.
-func (x *Index) SearchText(ctx context.Context, text string, limit int) (_ []Hit, err error) {
-	if err := x.enter(); err != nil {
-		return nil, err
-	}
-	defer x.life.RUnlock()
-	defer x.survive(&err)()
-	v, err := x.view()
-	if err != nil {
-		return nil, err
-	}
-	defer v.close()
-	if limit <= 0 {
-		limit = defaultLimit
-	}
-	f, err := x.plan(ctx, v, query.Query{Root: query.Words(text)}, Options{Limit: limit}, nothing)
-	if err != nil || len(f.probes) == 0 {
-		return nil, err
-	}
-	return f.rank(ctx)
+func (x *Index) SearchText(ctx context.Context, text string, limit int) ([]Hit, error) {
+	return reading(x, func(v *view) ([]Hit, error) {
+		if limit <= 0 {
+			limit = defaultLimit
+		}
+		f, err := x.plan(ctx, v, query.Query{Root: query.Words(text)}, Options{Limit: limit}, nothing)
+		if err != nil || len(f.probes) == 0 {
+			return nil, err
+		}
+		return f.rank(ctx)
+	})
 }
 
 // Count is the number of articles in the index.
