@@ -278,7 +278,12 @@ SystemGroup %s
 		t.Fatal(err)
 	}
 	stop := start(t, dir+"/log/out", nil, program, "-f", "-c", dir+"/etc/cupsd.conf", "-s", dir+"/etc/cups-files.conf")
-	t.Cleanup(stop)
+	t.Cleanup(func() {
+		stop()
+		if b, err := os.ReadFile(dir + "/log/error_log"); err == nil && t.Failed() {
+			t.Logf("the scheduler's log:\n%s", b)
+		}
+	})
 	t.Setenv("CUPS_SERVER", socket)
 	until(t, "the scheduler", func() bool { _, err := (cups{}).List(context.Background()); return err == nil })
 	for name, uri := range queues {
