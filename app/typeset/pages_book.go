@@ -57,6 +57,7 @@ type binder struct {
 	book      Book
 	clippings []clipping
 	spots     []spot // where articles begin, and last the index
+	at        int    // the article being set
 }
 
 func newBinder(f *Faces, book Book, o PageOptions, yield func(*Page, error) bool) (*binder, error) {
@@ -69,28 +70,30 @@ func newBinder(f *Faces, book Book, o PageOptions, yield func(*Page, error) bool
 	}
 	m.runOn = book.RunOn
 	b := &binder{maker: m, book: book, clippings: make([]clipping, book.Articles)}
-	m.begun = func(s spot) { b.spots = append(b.spots, s) }
+	m.begun = b.begin
 	return b, nil
+}
+
+// begin notes where the article being set begins, before its first page is handed out.
+func (b *binder) begin(s spot) {
+	s.article = b.at
+	b.spots = append(b.spots, s)
+	c := &b.clippings[b.at]
+	c.page, c.y = s.page, s.y
 }
 
 // bind makes all pages from an article on.
 func (b *binder) bind(from int) error {
 	for i := from; i < b.book.Articles; i++ {
-		c, a, note, err := b.look(i)
+		gone, a, note, err := b.look(i)
 		if err != nil {
 			return err
 		}
-		if c.gone {
+		if gone {
 			continue
 		}
-		n := len(b.spots)
-		more := b.article(a, note)
-		if len(b.spots) > n {
-			s := &b.spots[n]
-			s.article, c.page, c.y = i, s.page, s.y
-			b.clippings[i] = c
-		}
-		if !more {
+		b.at = i
+		if !b.article(a, note) {
 			return nil
 		}
 	}
@@ -105,12 +108,12 @@ func (b *binder) bind(from int) error {
 }
 
 // look gets an article and notes what the contents will say of it.
-func (b *binder) look(i int) (c clipping, a *paper.Article, note string, err error) {
+func (b *binder) look(i int) (gone bool, a *paper.Article, note string, err error) {
 	a, note, err = b.book.Article(i)
 	if err != nil {
-		return c, nil, "", err
+		return false, nil, "", err
 	}
-	if c = b.clippings[i]; !c.known {
+	if c := &b.clippings[i]; !c.known {
 		c.known = true
 		if c.gone = a == nil; !c.gone {
 			c.title, c.date = strings.Clone(Title(a)), a.Date
@@ -122,9 +125,8 @@ func (b *binder) look(i int) (c clipping, a *paper.Article, note string, err err
 				}
 			}
 		}
-		b.clippings[i] = c
 	}
-	return c, a, note, nil
+	return a == nil, a, note, nil
 }
 
 // frontMatter makes cover and contents.
@@ -136,7 +138,7 @@ func (b *binder) frontMatter() bool {
 		return false
 	}
 	m.number = 0 // the cover has none
-	return b.book.NoContents || b.contents()
+	return b.book.NoContents || b.contents(0)
 }
 
 // days are those of the cover.

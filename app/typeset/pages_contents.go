@@ -19,14 +19,18 @@ const (
 )
 
 // contents sets where in the book each article begins: its day, headline, and the
-// page's number after a leader of dots. Each entry leads there.
-func (b *binder) contents() bool {
+// page's number after a leader of dots. Each entry leads there. From another article than
+// the first one on they are a further page of it.
+func (b *binder) contents(from int) bool {
 	m, a := b.maker, &b.area
 	m.newPage()
-	y := b.heading("目　录", "目录")
+	y := a.top
+	if from == 0 {
+		y = b.heading("目　录", "目录")
+	}
 	toc := m.element(ElemContents, 0, "")
 	dated := b.dated()
-	for i := range b.clippings {
+	for i := from; i < len(b.clippings); i++ {
 		c := &b.clippings[i]
 		if c.gone || !c.known {
 			continue
@@ -44,6 +48,14 @@ func (b *binder) contents() bool {
 	}
 	m.done = m.elements
 	return m.finish()
+}
+
+// contentsRoom is how many entries of one line the contents' first page holds, and each
+// further one.
+func (a *area) contentsRoom() (first, further int) {
+	entry := (contentsLine + contentsGap) * a.size
+	first = int((a.bottom - a.top - (contentsRest-contentsGap)*a.size) / entry)
+	return max(first, 1), max(int((a.bottom-a.top+contentsGap*a.size)/entry), 1)
 }
 
 // heading sets the word above contents or index and returns where they begin.

@@ -271,17 +271,11 @@ func (d *desk) repaint() {
 	v := view{at: d.at, two: d.two, zoom: d.zoom, pan: d.pan, pal: look.Current(), pixels: d.pixels,
 		scale: float32(d.pixels.X) / d.Size().Width, available: d.inSight()}
 	doc, painter := d.doc, d.painter
-	async.Load(&d.ahead, func(ctx context.Context) (p picture, err error) {
-		p.final = true
-		for n := v.at; n < v.at+v.available; n++ {
-			s, final, err := doc.sheet(n)
-			if err != nil {
-				return p, err
-			}
-			p.sheets, p.final = append(p.sheets, s), p.final && final
+	async.Load(&d.ahead, func(ctx context.Context) (picture, error) {
+		if ctx.Err() != nil {
+			return picture{}, ctx.Err()
 		}
-		p.paint(painter, doc, &v)
-		return p, ctx.Err()
+		return doc.show(painter, &v)
 	}, func(p picture) {
 		v.final = p.final
 		d.view, d.sheets, d.pictured = v, p.sheets, p.image

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"image"
 	"slices"
-	"time"
 
 	"baoge/app/export"
 	"baoge/app/printer"
@@ -75,10 +74,7 @@ func drawAll(ctx context.Context, j *Job, c Choices, p *raster.Painter) (*drawn,
 func extend(ctx context.Context, s *setting) (none struct{}, err error) {
 	defer s.Close()
 	for done := false; !done; {
-		s.turn.Lock()
-		done, err = s.Extend(5 * time.Millisecond)
-		s.turn.Unlock()
-		if err != nil {
+		if done, err = s.more(); err != nil {
 			return none, err
 		}
 		if err = ctx.Err(); err != nil {

@@ -87,8 +87,11 @@ type setting struct {
 	*typeset.Preview
 	impose  typeset.Imposition
 	picture func(media string) ([]byte, error)
-	cancel  func()     // no more articles are read
-	turn    sync.Mutex // who sets: a sheet to be seen goes before the rest
+	cancel  func() // no more articles are read
+
+	// seen is held while sheets to be seen are set and painted. Who sets the rest waits for
+	// them before each page; they never wait for it.
+	seen sync.Mutex
 }
 
 // set begins to set the pages, which takes no time; [extend] goes on with it.
@@ -113,53 +116,63 @@ func (j *Job) set(c Choices) (*setting, error) {
 	return s, nil
 }
 
+// chosen are the numbers of the pages to be printed, of front matter and of the rest, as
+// far as they are known.
+func (s *setting) chosen() (front, body []int, known bool) {
+	all, until, known := s.Pages()
+	for n := 1; n <= all; n++ {
+		switch {
+		case !s.impose.Has(n):
+		case n <= until:
+			front = append(front, n)
+		default:
+			body = append(body, n)
+		}
+	}
+	return front, body, known
+}
+
+// up is how many pages a sheet holds.
+func (s *setting) up() int { return max(s.impose.Up, 1) }
+
+// fills is how many sheets pages fill.
+func (s *setting) fills(pages []int) int { return (len(pages) + s.up() - 1) / s.up() }
+
+// count tells how many sheets there are: an estimate until known.
+func (s *setting) count() (n int, known bool) {
+	front, body, known := s.chosen()
+	return s.fills(front) + s.fills(body), known
+}
+
+// on are the numbers of the pages on sheet n, from 1; none where there is no such sheet.
+func (s *setting) on(n int) (pages []int, known bool) {
+	pages, body, known := s.chosen()
+	if f := s.fills(pages); n > f {
+		pages, n = body, n-f
+	}
+	from := min(max(n-1, 0)*s.up(), len(pages))
+	return pages[from:min(from+s.up(), len(pages))], known
+}
+
 // pages names the document's pages on n sheets from one on, as [typeset.ParsePageRanges] reads them.
 func (s *setting) pages(from, n int) string {
-	sheets, _ := s.sheets()
 	var names []string
-	for i := max(from-1, 0); i < min(from-1+n, len(sheets)); i++ {
-		for _, p := range sheets[i] {
+	for i := range n {
+		pages, _ := s.on(from + i)
+		for _, p := range pages {
 			names = append(names, strconv.Itoa(p))
 		}
 	}
 	return strings.Join(names, ",")
 }
 
-// sheets are the pages of each sheet there is, as far as that is known.
-func (s *setting) sheets() (sheets [][]int, known bool) {
-	all, front, known := s.Pages()
-	part := func(from, to int) {
-		var pages []int
-		for n := from; n <= to; n++ {
-			if s.impose.Has(n) {
-				pages = append(pages, n)
-			}
-		}
-		sheets = slices.AppendSeq(sheets, slices.Chunk(pages, max(s.impose.Up, 1)))
-	}
-	part(1, front)
-	part(front+1, all)
-	return sheets, known
-}
-
-// count tells how many sheets there are: an estimate until known.
-func (s *setting) count() (n int, known bool) {
-	sheets, known := s.sheets()
-	return len(sheets), known
-}
-
 // sheet is sheet n, from 1; final says that it will not change.
 func (s *setting) sheet(n int) (sheet *typeset.Page, final bool, err error) {
-	s.turn.Lock()
-	defer s.turn.Unlock()
-	sheets, final := s.sheets()
-	if n < 1 || n > len(sheets) {
-		return nil, false, fmt.Errorf("sheet %d of %d: %w", n, len(sheets), typeset.ErrNoPage)
-	}
+	numbers, final := s.on(n)
 	plain := s.impose
 	plain.Pages = nil
 	pages := func(yield func(*typeset.Page, error) bool) {
-		for _, k := range sheets[n-1] {
+		for _, k := range numbers {
 			page, done, err := s.Page(k)
 			final = final && done
 			if !yield(page, err) || err != nil {
@@ -177,6 +190,30 @@ func (s *setting) sheet(n int) (sheet *typeset.Page, final bool, err error) {
 		err = fmt.Errorf("sheet %d: %w", n, typeset.ErrNoPage)
 	}
 	return sheet, final, err
+}
+
+// more sets one more page, when nothing is to be seen, and reports whether all is set.
+func (s *setting) more() (done bool, err error) {
+	s.seen.Lock()
+	//lint:ignore SA2001 it is only waited for
+	s.seen.Unlock()
+	return s.Extend(0)
+}
+
+// show sets the sheets of a view and paints them, before anything else is set.
+func (s *setting) show(painter *raster.Painter, v *view) (p picture, err error) {
+	s.seen.Lock()
+	defer s.seen.Unlock()
+	p.final = true
+	for n := v.at; n < v.at+v.available; n++ {
+		sheet, final, err := s.sheet(n)
+		if err != nil {
+			return p, err
+		}
+		p.sheets, p.final = append(p.sheets, sheet), p.final && final
+	}
+	p.paint(painter, s, v)
+	return p, nil
 }
 
 // print paints sheet n and its pictures, whatever time they take.
