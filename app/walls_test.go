@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 	"app/ui/look":        {"app/ui/inputmethod", "assets"},
 	"app/ui/line":        {"app/ui/look", "app/ui/async", "app/typeset", "app/raster", "app/paper"},
 	"app/ui/files":       {"app/ui/look", "app/ui/line", "app/ui/async", "app/ui/inputmethod", "app/typeset"},
+	"app/ui/intake":      screen,
 	"app/ui/browse":      screen,
 	"app/ui/proof":       {"app/ui/look", "app/ui/line", "app/review", "app/ingest", "app/typeset", "app/paper"},
 	"app/ui/preview":     {"app/ui/look", "app/ui/line", "app/ui/async", "app/export", "app/printer", "app/cite", "app/raster", "app/typeset", "app/paper"},

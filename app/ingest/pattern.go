@@ -137,13 +137,14 @@ func (p *Pattern) Match(path string) (o Options, ok bool) {
 	return o, true
 }
 
-// fromPath reads a file's path by the person's pattern; where there is none, or the
-// path is not of its form, as names commonly are.
-func (o Options) fromPath(name string) Options {
+// PathTells reads a file's path as Read does: by the person's pattern; where there is
+// none, or the path is not of its form, as names commonly are. fits reports that it was
+// read by the pattern.
+func (o Options) PathTells(name string) (told Options, fits bool) {
 	if o.Pattern != nil {
 		if m, ok := o.Pattern.Match(name); ok {
-			return m
+			return m, true
 		}
 	}
-	return fromPath(name)
+	return fromPath(name), false
 }

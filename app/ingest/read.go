@@ -51,7 +51,8 @@ func readPage(ctx context.Context, in format.Input, o Options) (*File, error) {
 		Text: pg.Text, Places: pg.Places, Decisions: pg.Decisions, Notes: doc.Notes,
 	}
 	fields := Options{Date: doc.Date, Page: doc.Page, PageLabel: doc.PageLabel, Publication: doc.Publication, Section: doc.Section}
-	guessed := o.fromPath(in.Name).or(Options{Date: pg.Folio.Date, Page: pg.Folio.Page, PageLabel: pg.Folio.PageLabel, Publication: pg.Folio.Publication})
+	told, _ := o.PathTells(in.Name)
+	guessed := told.or(Options{Date: pg.Folio.Date, Page: pg.Folio.Page, PageLabel: pg.Folio.PageLabel, Publication: pg.Folio.Publication})
 	for _, a := range f.Articles { // what was given, then what the article's own file says, then what its path and folio suggest
 		said := Options{Date: a.Date, Page: a.Page, PageLabel: a.PageLabel, Publication: a.Publication, Section: a.Section}
 		o.or(said).or(fields).or(guessed).put(a)

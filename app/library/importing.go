@@ -19,6 +19,7 @@ type Request struct {
 	Replace   bool               // a file whose path came before with other bytes takes its place
 	Renew     bool               // files known by their bytes are read anew, by the rules of today
 	DryRun    bool               // read and report, write nothing
+	Watched   string             // the watched folder that files came into, for the record; else ""
 	Committed func(path string)  // called after each commit, from one goroutine; may be nil
 	Done      func(f FileReport) // called after each file, from one goroutine; may be nil
 }

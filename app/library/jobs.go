@@ -48,6 +48,7 @@ type JobRequest struct {
 	Pattern     string     `json:"pattern"`
 	Replace     bool       `json:"replace"`
 	Renew       bool       `json:"renew"`
+	Watched     string     `json:"watched"` // the watched folder that the files came into; "" where a person asked
 }
 
 // RequestOf reads what was asked of a job.
@@ -132,7 +133,7 @@ const (
 
 func record(ctx context.Context, a *archive.Archive, r Request, paths []string) (*recorder, error) {
 	o := r.Options
-	asked := JobRequest{Paths: filled(paths), Date: o.Date, Page: o.Page, PageLabel: o.PageLabel, Publication: o.Publication, Section: o.Section, Replace: r.Replace, Renew: r.Renew}
+	asked := JobRequest{Paths: filled(paths), Date: o.Date, Page: o.Page, PageLabel: o.PageLabel, Publication: o.Publication, Section: o.Section, Replace: r.Replace, Renew: r.Renew, Watched: r.Watched}
 	if o.Pattern != nil {
 		asked.Pattern = o.Pattern.String()
 	}

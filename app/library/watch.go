@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -20,9 +20,11 @@ import (
 // A Watching says how folders are watched.
 type Watching struct {
 	Request Request
-	Settle  time.Duration                   // a file is taken in when nothing changed it for so long; 0 is 2 s
-	Rescan  time.Duration                   // folders are also looked through so often, as network drives tell nothing; 0 is a minute
-	Told    func(report *Report, err error) // after each import, and where a folder cannot be read; from one goroutine; may be nil
+	Settle  time.Duration // a file is taken in when nothing changed it for so long; 0 is 2 s
+	Rescan  time.Duration // folders are also looked through so often, as network drives tell nothing; 0 is a minute
+	// Told is called after each import, once where a folder cannot be read, and with neither
+	// report nor error when all of them can be again; from one goroutine. May be nil.
+	Told func(report *Report, err error)
 }
 
 // Watch takes in what comes into folders, and into the folders in them, until ctx ends.
@@ -50,6 +52,11 @@ func (l *Library) Watch(ctx context.Context, dirs []string, w Watching) error {
 	seen, err := l.archive.Watched(ctx)
 	if err != nil {
 		return err
+	}
+	if len(dirs) == 1 {
+		if w.Request.Watched, err = filepath.Abs(dirs[0]); err != nil {
+			return fmt.Errorf("watch folders: %w", err)
+		}
 	}
 	watch := &watch{library: l, dirs: dirs, Watching: w, events: events, seen: seen, coming: map[string]arrival{}, silent: map[string]bool{}}
 	return watch.run(ctx)
@@ -100,6 +107,7 @@ func (w *watch) run(ctx context.Context) error {
 
 // look goes through the folders and takes in what has settled.
 func (w *watch) look(ctx context.Context) error {
+	w.check()
 	w.follow()
 	now := time.Now()
 	var ready []archive.WatchedFile
@@ -137,32 +145,51 @@ func (w *watch) look(ctx context.Context) error {
 	return w.take(ctx, ready)
 }
 
-// stat describes a file that can be read.
+// stat describes a file that is there.
 func (w *watch) stat(path string) (archive.WatchedFile, bool) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return archive.WatchedFile{}, false
 	}
 	st, err := os.Stat(abs)
-	switch {
-	case err != nil && !slices.Contains(w.dirs, path): // gone again, or a link to nowhere
-		return archive.WatchedFile{}, false
-	case err != nil:
-		w.tell(path, err)
-		return archive.WatchedFile{}, false
-	case st.IsDir():
+	if err != nil || st.IsDir() { // gone again, a link to nowhere, a folder that check tells of
 		return archive.WatchedFile{}, false
 	}
-	delete(w.silent, path)
 	return archive.WatchedFile{Path: abs, Size: st.Size(), Modified: st.ModTime().UnixNano()}, true
 }
 
-// tell says once that a folder cannot be read, until it can be again.
-func (w *watch) tell(path string, err error) {
-	if !w.silent[path] {
-		w.silent[path] = true
-		w.Told(nil, fmt.Errorf("watch folders: %w", err))
+// check tells once of each folder that cannot be read, and once when all can be again.
+func (w *watch) check() {
+	were := len(w.silent)
+	for _, dir := range w.dirs {
+		err := readable(dir)
+		switch {
+		case err == nil:
+			delete(w.silent, dir)
+		case !w.silent[dir]:
+			w.silent[dir] = true
+			w.Told(nil, fmt.Errorf("watch folders: %w", err))
+		}
 	}
+	if were > 0 && len(w.silent) == 0 {
+		w.Told(nil, nil)
+	}
+}
+
+// readable tries whether a folder's names can be read. A file can be watched as well.
+func readable(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if st, err := f.Stat(); err != nil || !st.IsDir() {
+		return err
+	}
+	if _, err = f.ReadDir(1); err == io.EOF {
+		return nil
+	}
+	return err
 }
 
 // follow asks to be told of changes in every folder. Where that cannot be had, the looking

@@ -239,7 +239,7 @@ func (w *Window) askCover(b library.Book, done func(library.Book)) {
 		}
 	}, w.win)
 	for _, e := range []*nameEntry{title, compiler, unit} {
-		e.leave = d.Hide
+		e.Leave = d.Hide
 		e.OnSubmitted = func(string) { d.Submit() }
 	}
 	w.present(d, fyne.NewSize(440, 260))

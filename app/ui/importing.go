@@ -23,9 +23,15 @@ type jobs struct {
 	exporting async.Slot
 	keeping   async.Slot        // corrections of the library
 	progress  *library.Progress // of the running import; nil when there is none
-	waiting   []string          // paths dropped while an import runs
+	waiting   []wanted          // asked for while an import runs
 	stopTick  func()
 	reloaded  int64 // articles at the last refresh of the list
+}
+
+// A wanted is an import that was asked for.
+type wanted struct {
+	paths   []string
+	request library.Request
 }
 
 // cancel ends whatever runs; what is stored stays.
@@ -56,8 +62,11 @@ func (w *Window) importURIs(items []fyne.URI) {
 	}
 }
 
-// importPaths imports files and folders, after those being imported.
-func (w *Window) importPaths(paths []string) {
+// importPaths imports files and folders as they are, after those being imported.
+func (w *Window) importPaths(paths []string) { w.importBy(paths, library.Request{}) }
+
+// importBy imports files and folders as asked, after those being imported.
+func (w *Window) importBy(paths []string, request library.Request) {
 	l := w.lib
 	if l == nil {
 		return
@@ -67,7 +76,7 @@ func (w *Window) importPaths(paths []string) {
 		return
 	}
 	if w.progress != nil {
-		w.waiting = append(w.waiting, paths...)
+		w.waiting = append(w.waiting, wanted{paths, request})
 		return
 	}
 	p := new(library.Progress)
@@ -80,7 +89,7 @@ func (w *Window) importPaths(paths []string) {
 	}
 	// The report comes with the error too, so an error is part of the result.
 	async.Load(&w.importing, func(ctx context.Context) (outcome, error) {
-		r, err := l.Import(ctx, paths, library.Request{}, p)
+		r, err := l.Import(ctx, paths, request, p)
 		return outcome{r, err}, nil
 	}, func(o outcome) { w.imported(o.report, o.err) }, nil)
 }
@@ -161,9 +170,10 @@ func (w *Window) imported(r *library.Report, err error) {
 		w.tellImport(r)
 	}
 	w.fail(err)
-	if next := w.waiting; len(next) > 0 && err == nil {
-		w.waiting = nil
-		w.importPaths(next)
+	if len(w.waiting) > 0 && err == nil {
+		next := w.waiting[0]
+		w.waiting = w.waiting[1:]
+		w.importBy(next.paths, next.request)
 	}
 }
 
@@ -195,11 +205,34 @@ const failuresShown = 200
 
 // showFailures lists the files that failed, each with a sentence, and the rows of a
 // file that were refused.
-func (w *Window) showFailures(r *library.Report) {
-	lines := failures(r)
+func (w *Window) showFailures(r *library.Report) { w.listFailures(failures(r)) }
+
+func (w *Window) listFailures(lines []string) {
 	list := widget.NewLabel(strings.Join(lines[:min(len(lines), failuresShown)], "\n"))
 	list.Wrapping = fyne.TextWrapBreak
 	w.tell(lang.X("import.failures", "有问题的文件"), container.NewVScroll(list), fyne.NewSize(640, 420), strings.Join(lines, "\n"), nil)
+}
+
+// showJobFailures lists the files that failed in an earlier import.
+func (w *Window) showJobFailures(n int64) {
+	l := w.lib
+	async.Load(&w.keeping, func(ctx context.Context) (lines []string, err error) {
+		err = l.JobFiles(ctx, n, func(f library.FileRecord) error {
+			if f.Error == "" {
+				return nil
+			}
+			lines = append(lines, f.Path, "    "+f.Error)
+			for _, row := range f.BadRows {
+				lines = append(lines, "    "+rowFailure(row.Line, row.Error))
+			}
+			return nil
+		})
+		return lines, err
+	}, w.listFailures, w.fail)
+}
+
+func rowFailure(n int, why string) string {
+	return lang.X("import.row", "第 {{.Line}} 行：{{.Why}}", map[string]any{"Line": n, "Why": why})
 }
 
 func failures(r *library.Report) []string {
@@ -210,7 +243,7 @@ func failures(r *library.Report) []string {
 		}
 		out = append(out, f.Path, "    "+library.Explain(f.Err))
 		for _, row := range f.BadRows {
-			out = append(out, "    "+lang.X("import.row", "第 {{.Line}} 行：{{.Why}}", map[string]any{"Line": row.Line, "Why": library.Explain(row.Err)}))
+			out = append(out, "    "+rowFailure(row.Line, library.Explain(row.Err)))
 		}
 	}
 	return out

@@ -119,7 +119,7 @@ func metadataDate(s string) (*paper.Date, error) {
 // presentForm shows a form whose lines Esc leaves and Return submits.
 func (w *Window) presentForm(d *dialog.FormDialog, fields []*nameEntry, size fyne.Size) {
 	for _, e := range fields {
-		e.leave = d.Hide
+		e.Leave = d.Hide
 		e.OnSubmitted = func(string) { d.Submit() }
 	}
 	w.present(d, size)
@@ -174,7 +174,17 @@ func (w *Window) showRecords() {
 					w.undoJob(j)
 				})
 			}
-			rows.Add(container.NewBorder(nil, nil, text, undo))
+			buttons := container.NewHBox()
+			if j.Failed > 0 {
+				buttons.Add(look.NewButton(nil, lang.X("watch.problems", "看问题…"), look.Framed, func() {
+					d.Hide()
+					w.showJobFailures(j.N)
+				}))
+			}
+			if undo != nil {
+				buttons.Add(undo)
+			}
+			rows.Add(container.NewBorder(nil, nil, text, buttons))
 		}
 		if len(jobs) == 0 {
 			rows.Add(line.NewText(w.press, line.Piece{Text: lang.X("keep.nojobs", "还没有导入过"), Face: typeset.Sans, Size: look.TextSize, Leading: 30, Tint: line.Faint}))

@@ -15,7 +15,7 @@ import (
 	"baoge/app/library"
 	"baoge/app/paper"
 	"baoge/app/ui/async"
-	"baoge/app/ui/inputmethod"
+	"baoge/app/ui/look"
 )
 
 // openFailed says why a library could not be opened, and what else can be done.
@@ -99,35 +99,17 @@ func (w *Window) askName(title, hint, initial string, done func(name string)) *n
 			}
 		}, w.win)
 	name.OnSubmitted = func(string) { d.Submit() }
-	name.leave = d.Hide
+	name.Leave = d.Hide
 	w.present(d, dialogSize)
 	w.win.Canvas().Focus(name)
 	name.TypedShortcut(&fyne.ShortcutSelectAll{})
 	return name
 }
 
-// A nameEntry is a field in a dialog: Return is its button, Esc closes it. Fyne's own
-// field keeps both for itself.
-type nameEntry struct {
-	widget.Entry
-	leave func()
-}
+// A nameEntry is a field in a dialog: Return is its button, Esc closes it.
+type nameEntry = look.Entry
 
-func newNameEntry() *nameEntry {
-	e := &nameEntry{}
-	e.ExtendBaseWidget(e)
-	inputmethod.Follow(e, &e.OnCursorChanged)
-	return e
-}
-
-// TypedKey closes the dialog on Esc.
-func (e *nameEntry) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		e.leave()
-		return
-	}
-	e.Entry.TypedKey(k)
-}
+func newNameEntry() *nameEntry { return look.NewEntry("", "") }
 
 // switchTo opens another library in place of the one shown.
 func (w *Window) switchTo(dir string, create bool) {

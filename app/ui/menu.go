@@ -70,7 +70,8 @@ func (w *Window) menuItems(f menuFacts) []*fyne.MenuItem {
 	if w.lib != nil && w.lib.Writable() {
 		items = append(items, fyne.NewMenuItemSeparator(),
 			item("files", lang.X("menu.files", "导入文件…")), item("folder", lang.X("menu.folder", "导入文件夹…")),
-			fyne.NewMenuItem(lang.X("menu.records", "导入记录…"), w.showRecords))
+			fyne.NewMenuItem(lang.X("menu.records", "导入记录…"), w.showRecords),
+			fyne.NewMenuItem(lang.X("menu.watch", "看守文件夹…"), w.showWatches))
 	}
 	if w.reader.Article() != nil {
 		items = append(items, item("print", lang.X("menu.print", "打印…")), item("pdf", lang.X("menu.pdf", "导出 PDF…")))

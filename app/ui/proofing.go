@@ -273,7 +273,7 @@ func (w *Window) askFacts(now proof.Facts, done func(proof.Facts)) {
 		}
 	}, w.win)
 	for _, e := range []*nameEntry{day, page, label, publication} {
-		e.leave = d.Hide
+		e.Leave = d.Hide
 		e.OnSubmitted = func(string) { d.Submit() }
 	}
 	w.present(d, fyne.NewSize(400, 300))

@@ -126,6 +126,7 @@ func (w *Window) useLibrary(o opened) {
 		c.Focus(w.browse.Rows())
 	}
 	w.watchIndex()
+	w.startWatches()
 	w.listen()
 	switch {
 	case o.fresh:
@@ -144,6 +145,7 @@ func (w *Window) leaveLibrary() {
 	}
 	w.leavePrint()
 	w.dropProof()
+	w.stopWatches()
 	w.keepPlace()
 	for _, s := range []*async.Slot{&w.article, &w.dwell, &w.watching, &w.raising} {
 		s.Cancel()
@@ -362,7 +364,11 @@ func (w *Window) showStatus() {
 	if r := w.search.Result(); w.searching && r != nil {
 		state = lang.X("status.searched", "检索用时 {{.MS}} 毫秒", map[string]any{"MS": search.Milliseconds(r.TookMS)})
 	}
-	w.frame.left.SetText(strings.Join([]string{text, state}, "　"))
+	parts := []string{text, state}
+	if w.watches.came != "" {
+		parts = append(parts, w.watches.came)
+	}
+	w.frame.left.SetText(strings.Join(parts, "　"))
 }
 
 func indexState(s library.State) string {

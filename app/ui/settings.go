@@ -199,8 +199,16 @@ func (w *Window) showSettings() {
 		widget.NewFormItem(lang.X("settings.zoom", "界面缩放"), zoom),
 		widget.NewFormItem(lang.X("settings.language", "界面语言"), w.languageChoice()),
 		widget.NewFormItem(lang.X("settings.words", "自定词语"), words))
-	d := dialog.NewCustom(lang.X("settings.title", "设置"), lang.X("action.close", "关闭"), form, w.win)
-	words.leave = d.Hide
+	var d dialog.Dialog
+	if w.lib != nil && w.lib.Writable() {
+		manage := look.NewButton(nil, lang.X("settings.watch", "{{.N}} 个，管理…", map[string]any{"N": len(w.watches.folders)}), look.Framed, func() {
+			d.Hide()
+			w.showWatches()
+		})
+		form.Append(lang.X("watch.title", "看守文件夹"), container.NewHBox(manage))
+	}
+	d = dialog.NewCustom(lang.X("settings.title", "设置"), lang.X("action.close", "关闭"), form, w.win)
+	words.Leave = d.Hide
 	d.SetOnClosed(func() { w.setWords(strings.Split(words.Text, "\n")) })
 	w.present(d, fyne.NewSize(520, 400))
 }

@@ -58,6 +58,7 @@ type Window struct {
 	jobs      // imports and exports
 	prints    prints
 	proofs    proofs
+	watches   watches
 	searching bool // the hits are shown in place of the list
 	full      bool // full screen
 	sizing    async.Slot
@@ -140,6 +141,7 @@ func (w *Window) Run() {
 	w.app.Run()
 	async.End()
 	w.jobs.cancel()
+	w.stopWatches()
 	w.closeSession()
 }
 

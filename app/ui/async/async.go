@@ -158,6 +158,36 @@ func Wait[T any](s *Slot, wait func(context.Context) (T, error), show func(T)) {
 	Load(s, wait, show, nil)
 }
 
+// Follow runs what goes on telling until its context ends, as the watching of a folder does,
+// and hands each value it tells to show, in order. When run returns by itself, ended gets
+// its error. A newer use of the slot or Cancel ends it, and nothing it tells after that is
+// shown. In place, where it would never return, it does not run.
+func Follow[T any](s *Slot, run func(ctx context.Context, tell func(T)) error, show func(T), ended func(error)) {
+	s.Cancel()
+	if inPlace {
+		return
+	}
+	turn := s.turn
+	ctx, cancel := context.WithCancel(context.Background())
+	s.cancel = cancel
+	spawn(func() {
+		err := run(ctx, func(v T) {
+			onUI(func() {
+				if s.turn == turn {
+					show(v)
+				}
+			})
+		})
+		onUI(func() {
+			cancel()
+			if s.turn == turn {
+				s.cancel = nil
+				ended(err)
+			}
+		})
+	})
+}
+
 // InPlace makes loads run on the caller and timers fire at once, and tickers and
 // waits not at all, until the test t ends: a screen's test then reads what the
 // screen shows right after the event, without sleeping. Tests using it must not

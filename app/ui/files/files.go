@@ -49,6 +49,8 @@ type Ask struct {
 	Suffix         string               // what the name gets in Save, with its dot
 	Explain        func(error) string   // makes an error a sentence
 	Done           func(paths []string) // the answer, absolute; of Folder and Save there is one
+	Also           string               // what a second button says, that answers with the same; "" for none
+	AlsoDone       func(paths []string) // its answer
 }
 
 // A Dialog asks.
@@ -72,6 +74,7 @@ type Dialog struct {
 	places  *places
 	empty   *line.Text
 	note    *line.Text
+	also    bool // the second button was pressed
 	confirm *look.Button
 	reading async.Slot
 	doing   async.Slot
@@ -134,7 +137,11 @@ func (d *Dialog) build() fyne.CanvasObject {
 	top := container.New(layout.NewCustomPaddedLayout(0, 6, 0, 0), container.NewBorder(nil, nil, nil, create, d.trail))
 	list := container.NewStack(look.NewGround(line.List), d.rows, container.NewCenter(d.empty))
 	middle := container.New(&columns{}, container.NewStack(look.NewGround(line.Sidebar), d.places.pane), list)
-	foot := container.NewBorder(nil, nil, nil, container.NewHBox(cancel, d.confirm), container.NewVBox(layout.NewSpacer(), d.note, layout.NewSpacer()))
+	buttons := container.NewHBox(cancel, d.confirm)
+	if d.ask.Also != "" {
+		buttons.Objects = append([]fyne.CanvasObject{look.NewButton(nil, d.ask.Also, look.Framed, d.takeAlso)}, buttons.Objects...)
+	}
+	foot := container.NewBorder(nil, nil, nil, buttons, container.NewVBox(layout.NewSpacer(), d.note, layout.NewSpacer()))
 	bottom := container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), container.New(layout.NewCustomPaddedVBoxLayout(8), d.field, foot))
 	return look.NewFrame(top, bottom, middle)
 }

@@ -25,6 +25,17 @@ func (d *Dialog) enter() {
 
 // take answers with what is chosen.
 func (d *Dialog) take() {
+	d.also = false
+	d.answer()
+}
+
+// takeAlso answers the second button with it.
+func (d *Dialog) takeAlso() {
+	d.also = true
+	d.answer()
+}
+
+func (d *Dialog) answer() {
 	typed := strings.TrimSpace(d.field.Text)
 	switch {
 	case d.reading.Busy() || d.doing.Busy():
@@ -102,6 +113,10 @@ func (d *Dialog) takePath(path string) {
 
 func (d *Dialog) done(paths ...string) {
 	d.Hide()
+	if d.also {
+		d.ask.AlsoDone(paths)
+		return
+	}
 	d.ask.Done(paths)
 }
 
