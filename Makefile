@@ -34,7 +34,8 @@ test:
 	.ci/setup test
 	$(MAKE) lint
 	CGO_ENABLED=0 go build -o bin/baogectl ./cmd/baogectl
-	go test -race -timeout 20m ./...
+	go test -race -timeout 20m -skip '^TestPDFA$$' ./...
+	BAOGE_PDFA=1 go test -race -timeout 20m -v -run '^TestPDFA$$' ./app/export
 
 bench: build
 	.ci/setup test
