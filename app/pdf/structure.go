@@ -39,7 +39,8 @@ type element struct {
 }
 
 // place makes an element the last child of its parent so far. That is done when
-// its first content comes, so that children and pieces of text stand as they are read.
+// its first content comes, or a later sibling's, so that children and pieces of text stand
+// as they are read.
 func (s *structure) place(e *element) {
 	if e.placed {
 		return
@@ -54,13 +55,12 @@ func (s *structure) place(e *element) {
 		return
 	}
 	s.place(e.parent)
-	if e.parent.Kind == typeset.ElemRow || e.parent.Kind == typeset.ElemTable {
-		s.placeBefore(e)
-	}
+	s.placeBefore(e)
 	e.parent.kids = append(e.id.append(e.parent.kids), ' ')
 }
 
-// placeBefore gives the cells or rows before one that hold nothing their place.
+// placeBefore gives the children before one that hold nothing yet their place: an empty
+// cell, a picture that is read here and stands on a later page.
 func (s *structure) placeBefore(e *element) {
 	n := sort.Search(len(s.order), func(i int) bool { return s.order[i].ID >= e.ID })
 	from := n

@@ -38,13 +38,15 @@ func photo(t testing.TB, format string, w, h int) []byte {
 	return out.Bytes()
 }
 
-// gallery hands out the pictures of blocksArticle: one good, one small, one broken.
+// gallery hands out the pictures of blocksArticle: two good, one of them not wider than a column asks for, one small, one broken.
 func gallery(t testing.TB) func(string) ([]byte, error) {
-	wide, small := photo(t, "jpeg", 900, 500), photo(t, "png", 120, 90)
+	wide, plain, small := photo(t, "jpeg", 900, 500), photo(t, "jpeg", 900, 690), photo(t, "png", 120, 90)
 	return func(media string) ([]byte, error) {
 		switch media {
 		case "wide":
 			return wide, nil
+		case "plain":
+			return plain, nil
 		case "small":
 			return small, nil
 		case "broken":

@@ -12,8 +12,9 @@ func (c *layout) build(b *block) *paragraph {
 	s := &b.source
 	o, ts := &c.opt, s.style
 	size := o.Size * ts.Size
-	p := &paragraph{matter: matter{measure: c.width / size, track: ts.Tracking, wide: s.role == RoleCredit, policy: o.Policy},
-		role: s.role, level: s.level, size: size, leading: o.Leading, left: c.left, align: ts.Align}
+	left, width := c.measure(b)
+	p := &paragraph{matter: matter{measure: width / size, track: ts.Tracking, wide: s.role == RoleCredit, policy: o.Policy},
+		role: s.role, level: s.level, size: size, leading: o.Leading, left: left, align: ts.Align}
 	if ts.Leading > 0 {
 		p.leading = o.Size * ts.Leading
 	}

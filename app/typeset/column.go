@@ -30,6 +30,11 @@ type ColumnOptions struct {
 	// error, set a frame in the picture's place. It is called when its place is laid out.
 	Picture func(media string) ([]byte, error)
 	Tallest float32 // a picture is at most so high; 0 stands for 1.25 × Width
+
+	// Across is the width from 0 to which what a column of paper is too narrow for is
+	// set ([Line.Across]): a landscape picture with its caption, a table of many
+	// columns. Whoever makes pages stands it across the columns. 0: nothing is.
+	Across float32
 }
 
 // A Column is one article set as a continuous column. It is laid out from the top

@@ -26,6 +26,7 @@ type block struct {
 	text    []rune     // of para: the same at every measure
 	pieces  []piece
 	picture *Picture // of a figure, once para is there
+	across  bool     // of a figure, caption or subheading: set across columns; a table says so itself
 	begun   bool     // top is known
 	top     float32
 	end     float32 // of what is laid out of it, its hairline included; never less than the block's before
@@ -105,6 +106,14 @@ func (c *layout) space(i int) float32 {
 func (c *layout) para(i int) *paragraph {
 	b := &c.blocks[i]
 	if b.para == nil {
+		switch { // what belongs to a picture or table goes with it
+		case c.opt.Across == 0:
+		case b.role == RoleCaption && i > 0 && c.blocks[i-1].role == RoleFigure:
+			c.para(i - 1)
+			b.across = c.blocks[i-1].across
+		case b.role == RoleSubheading && i+1 < len(c.blocks):
+			b.across = c.blocks[i+1].isAcross()
+		}
 		b.para = c.build(b)
 		if b.role == RoleFigure {
 			b.picture = c.picture(b)
@@ -151,11 +160,23 @@ func (c *layout) line(block, k int) *setLine {
 	}
 	b := &c.blocks[block]
 	l = b.para.set(k, b.top+float32(k)*b.para.leading)
+	l.Across = b.isAcross()
 	if b.table != nil {
 		b.table.mark(&l.Line, block, b.cell)
 	}
 	c.cache[key] = l
 	return l
+}
+
+// isAcross reports whether a block that is built is set across columns.
+func (b *block) isAcross() bool { return b.across || b.table != nil && b.table.broad }
+
+// measure is the left edge and the width a block is set to.
+func (c *layout) measure(b *block) (left, width float32) {
+	if b.isAcross() {
+		return 0, c.opt.Across
+	}
+	return c.left, c.width
 }
 
 // eachBlock calls fn with the blocks that reach between two heights. Of a table's

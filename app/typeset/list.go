@@ -66,6 +66,7 @@ type Line struct {
 	Open        float32 // em of the line's size added at each gap to justify it; negative where marks were squeezed instead
 	First, Last bool    // of its block; of a table, of the first and of the last cell
 	Cell        Cell    // of a table's line; else zero
+	Across      bool    // set to [ColumnOptions.Across], not to the column's width
 	Runs        []Run
 	Spans       []paper.Span
 }

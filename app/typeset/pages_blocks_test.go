@@ -72,7 +72,7 @@ func TestFiguresStandWithTheirCaptions(t *testing.T) {
 // proportions, rather than leave much of the column white; else it begins the next one.
 func TestPicturesFitWhatIsLeft(t *testing.T) {
 	get := gallery(t)
-	size, err := PictureSize(must(get("wide")))
+	size, err := PictureSize(must(get("plain")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func TestPicturesFitWhatIsLeft(t *testing.T) {
 			t.Fatal(err)
 		}
 		for n := 0; n < 1600; n += 25 {
-			a := &paper.Article{Blocks: append(textBlocks(n+60), paper.Block{Kind: paper.Figure, Media: "wide"},
+			a := &paper.Article{Blocks: append(textBlocks(n+60), paper.Block{Kind: paper.Figure, Media: "plain"},
 				paper.Block{Kind: paper.Caption, Text: "图为新修的桥。"}, paper.Block{Kind: paper.Paragraph, Text: prose(2500)})}
 			p, white := firstPicture(pagesOf(t, o, a), ar)
 			if r := p.W / p.H; r < 0.99*shape || r > 1.01*shape {

@@ -1,5 +1,7 @@
 package typeset
 
+import "slices"
+
 // cutColumn is how many slugs go into a column of so many rows, and where they
 // stand. A rule that cannot be kept gives way, for text is never held up; clean
 // is false then.
@@ -11,6 +13,35 @@ func cutColumn(ss []slug, height int, ended bool) (n int, at []float32, clean bo
 		}
 	}
 	return len(at), at, len(at) == 0
+}
+
+// A poured column is what stands in it: the first n of slugs, a table's heading rows set
+// again among them.
+type poured struct {
+	slugs []slug
+	n     int
+	at    []float32
+	took  int // slugs of the text
+}
+
+// pour parts a text among the page's columns of so many rows. Below a head, on a page
+// that is not fresh, what no column takes well is left to the next page.
+func pour(text []slug, a *area, height int, fresh, ended bool) []poured {
+	var out []poured
+	for range a.columns {
+		if len(text) == 0 || height <= 0 {
+			break
+		}
+		p := poured{slugs: slices.Clone(headed(text, height))}
+		fitPicture(p.slugs, height, a.leading)
+		n, at, clean := cutColumn(p.slugs, height, ended)
+		if !fresh && (!clean || p.slugs[0].rows > float32(height)) {
+			break
+		}
+		p.n, p.at, p.took = n, at, max(n-(len(p.slugs)-len(text)), 0)
+		out, text = append(out, p), text[p.took:]
+	}
+	return out
 }
 
 // rows lists where in a column each of the slugs stands, in rows from its top; it
@@ -132,7 +163,7 @@ func mayBreak(ss []slug, n int, ended bool) bool {
 }
 
 // headed is what a column begins with when it begins with ss: inside a table its
-// heading rows are set again, unless they would fill half of it.
+// heading rows are set again, unless they would fill half of it or leave no room for the row.
 func headed(ss []slug, height int) []slug {
 	if len(ss) == 0 || len(ss[0].heading) == 0 || ss[0].again {
 		return ss
@@ -141,12 +172,12 @@ func headed(ss []slug, height int) []slug {
 	for i := range ss[0].heading {
 		sum += ss[0].heading[i].rows
 	}
-	if sum > float32(height)/2 {
+	if sum > float32(height)/2 || sum+ss[0].rows > float32(height) {
 		return ss
 	}
 	out := make([]slug, 0, len(ss)+len(ss[0].heading))
 	for _, h := range ss[0].heading {
-		h.again, h.index = true, h.index+1 // no white space stands above it
+		h.again, h.index, h.elems = true, h.index+1, nil // no white space stands above it
 		out = append(out, h)
 	}
 	return append(out, ss...)

@@ -46,6 +46,9 @@ type maker struct {
 	first   bool         // the page is the article's first
 	dates   []paper.Date // known days of the articles on the page
 	unnamed bool         // the page's number is not known yet
+
+	crossings []crossing // of the page's body, not yet placed
+	read      int        // slugs of its text placed
 	structure
 }
 
@@ -196,99 +199,6 @@ func (m *maker) headElement(l *Line) int {
 		m.current = m.element(kind, m.structure.article, "")
 	}
 	return m.current
-}
-
-// body sets the blocks in columns below top, on the grid of lines.
-func (m *maker) body(top float32) bool {
-	a := &m.area
-	grid := a.lines(a.top)
-	q := &queue{column: NewColumn(m.faces, m.art, ColumnOptions{Width: a.column + a.size/100, Size: a.size, Leading: a.leading,
-		Content: Body, Style: &PaperStyle, Picture: m.options.Picture, Tallest: max(tallest*float32(grid), 4) * a.leading}),
-		leading: a.leading, most: float32(grid), tail: m.tail()}
-	row := int((top-a.top)/a.leading + 0.999)
-	m.used = top
-	if row > grid-2 && row > 0 { // no room for a body worth the name: the head keeps its page
-		q.fill(1)
-		if len(q.buf) == 0 {
-			return true
-		}
-		if !m.nextPage() {
-			return false
-		}
-		row = 0
-	}
-	for {
-		height := grid - row
-		q.fill(a.columns*height + 2)
-		if len(q.buf) == 0 {
-			return true
-		}
-		if q.ended {
-			if least, ok := balance(q.buf, a.columns, height); ok {
-				height = least
-			}
-		}
-		for c := 0; c < a.columns && len(q.buf) > 0; c++ {
-			buf := headed(q.buf, height)
-			fitPicture(buf, height, a.leading)
-			n, at, clean := cutColumn(buf, height, q.ended)
-			if row > 0 && (!clean || buf[0].rows > float32(height)) {
-				break // a whole page takes it better
-			}
-			q.buf = buf
-			m.fillColumn(q.buf[:n], at, a.x(c), a.top+float32(row)*a.leading, n < len(q.buf) && q.buf[n].group == q.buf[n-1].group)
-			q.buf = q.buf[n:]
-		}
-		m.used = a.top + float32(row+height)*a.leading
-		if len(q.buf) == 0 && q.ended {
-			return true
-		}
-		if !m.nextPage() {
-			return false
-		}
-		row = 0
-	}
-}
-
-// fillColumn places slugs in a column whose first row's top is at y; cut: the last
-// one's group goes on in the next column.
-func (m *maker) fillColumn(ss []slug, at []float32, x, y float32, cut bool) {
-	for i := range ss {
-		s := &ss[i]
-		top := y + at[i]*m.area.leading
-		if l := &s.lines[0]; i == 0 && s.role() != RoleFigure && s.role() != RoleTable { // level with the next column's text
-			top += (m.area.leading-m.area.size)/2 - (l.Baseline - l.Top - squareAbove*s.size())
-		}
-		if s.title != "" {
-			m.page.Entries = append(m.page.Entries, Entry{Title: s.title, Level: 1, Y: top})
-		}
-		dy := top + s.pad - s.top
-		for _, r := range s.rules {
-			r.X, r.Y = r.X+x, r.Y+dy
-			m.page.Rules = append(m.page.Rules, r)
-		}
-		for k := range s.pictures {
-			p := s.pictures[k].Moved(x, dy)
-			p.Elem = m.figureElement(p.Alt)
-			m.missingIn(p.Instead)
-			m.page.Pictures = append(m.page.Pictures, p)
-		}
-		for k := range s.lines {
-			elem := 0
-			switch {
-			case s.role() == RoleFigure:
-				continue // nothing stands in it
-			case !s.again:
-				elem = m.bodyElement(&s.lines[k])
-			}
-			m.place(s.lines[k].Moved(x, dy), elem)
-		}
-		if last := i == len(ss)-1; last && cut && len(s.rules) > 0 { // a table that goes on ends in a line here
-			r := s.rules[0]
-			r.X, r.Y, r.Ink = r.X+x, top+s.rows*m.area.leading, InkHairline
-			m.page.Rules = append(m.page.Rules, r)
-		}
-	}
 }
 
 // place puts a line on the page. Each stretch of it that leads to an address is a link,

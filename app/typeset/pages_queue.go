@@ -19,10 +19,12 @@ type slug struct {
 	heading []slug // of a table's row: the heading rows, set again where a column begins with it
 	again   bool   // it is set again, and no part of the text
 	pad     float32
+	elems   []int // the elements of its pictures and lines, where they were noted before it is placed
 }
 
-func (s *slug) role() Role { return s.lines[0].Role }
-func (s *slug) last() bool { return s.lines[len(s.lines)-1].Last }
+func (s *slug) role() Role   { return s.lines[0].Role }
+func (s *slug) across() bool { return s.lines[0].Across }
+func (s *slug) last() bool   { return s.lines[len(s.lines)-1].Last }
 
 // size of the slug's first run, points.
 func (s *slug) size() float32 {
@@ -39,8 +41,9 @@ type queue struct {
 	most    float32 // rows of a whole column: what is higher is parted
 	tail    []slug  // what follows the column's last line: source line, citation
 	buf     []slug
-	top     float32 // how far the column was read
-	open    slug    // a table's row that may not be whole; no lines: none
+	waiting [][]slug // taken from buf: what stands across the columns of a later page
+	top     float32  // how far the column was read
+	open    slug     // a table's row that may not be whole; no lines: none
 	group   int
 	index   int
 	heading []slug // rows of the open table
@@ -68,6 +71,20 @@ func (q *queue) fill(n int) {
 				q.buf[n-1].keep = true // the source line is not left alone
 			}
 			q.buf = append(q.buf, q.tail...)
+		}
+	}
+}
+
+// crossing finds the first slugs of the buffer that stand across columns, all that
+// belong together; from is -1 where there are none.
+func (q *queue) crossing() (from, to int) {
+	from = slices.IndexFunc(q.buf, func(s slug) bool { return s.across() })
+	if from < 0 {
+		return from, from
+	}
+	for to = from; ; to++ {
+		if q.fill(to + 1); to >= len(q.buf) || to > from && q.buf[to].group != q.buf[to-1].group && !(q.buf[to-1].keep && q.buf[to].across()) {
+			return from, to
 		}
 	}
 }

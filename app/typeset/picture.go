@@ -63,23 +63,48 @@ func (c *layout) picture(b *block) *Picture {
 			out.Pixels, _ = PictureSize(data) // what is no picture gets a frame
 		}
 	}
+	b.across = c.isBroad(b, out.Pixels)
+	left, width := c.measure(b)
 	tallest := c.opt.Tallest
 	if !(tallest > 0) {
 		tallest = 1.25 * c.width
 	}
 	if w, h := float32(out.Pixels[0]), float32(out.Pixels[1]); w > 0 {
-		scale := min(st.Pixel, c.width/w, tallest/h)
+		scale := min(st.Pixel, width/w, tallest/h)
 		out.W, out.H = max(w*scale, 1), max(h*scale, 1)
 	} else {
 		out.W, out.H = min(c.width, frameWide*p.size), min(frameHigh*p.size, tallest)
 	}
-	out.X = c.left + (c.width-out.W)/2
+	out.X = left + (width-out.W)/2
 	c.instead(b, out)
 	n := len(p.text)
 	p.lines, p.next, p.done = []setting{{end: int32(n)}}, n, true
 	p.leading, p.align, p.figure = out.H, Left, true
 	p.left, p.measure, p.first, p.rest = out.X, out.W/p.size, 0, 0
 	return out
+}
+
+// What makes a picture one to set across the columns: that it is so much wider than it is
+// high, the article's first picture less so than others, for one leads a page and many
+// would tear it; and that it fills so much of the width.
+const (
+	broadLead  = 1.4
+	broadOther = 2
+	broadLeast = 0.8
+)
+
+// isBroad reports whether a figure's picture is set across the columns.
+func (c *layout) isBroad(b *block, pixels [2]int) bool {
+	w, h := float32(pixels[0]), float32(pixels[1])
+	if c.opt.Across == 0 || h == 0 || w*c.opt.Style.Pixel < broadLeast*c.opt.Across {
+		return false
+	}
+	for i := range c.blocks {
+		if c.blocks[i].role == RoleFigure {
+			return w >= broadOther*h || &c.blocks[i] == b && w >= broadLead*h
+		}
+	}
+	return false
 }
 
 // instead sets what stands in a picture's frame where it cannot be painted.

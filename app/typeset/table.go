@@ -49,6 +49,8 @@ type table struct {
 	rowHeight      float32   // guessed
 	strips         []strip   // of the rows laid out
 	bands          int       // into which a row is folded, 1 for most
+	measure        float32   // em of the full size, last chosen for
+	broad          bool      // it is set across columns
 	natural        []float32 // em a column would have
 	least          []float32 // em a column must have
 }

@@ -16,8 +16,12 @@ func (c *layout) openTable(first int) {
 	}
 	ts := b.style
 	em := c.opt.Size * ts.Size
-	t.choose(c.width / em)
-	t.place(c.left, c.width, em*t.scale)
+	if t.choose(c.width / em); c.opt.Across > 0 && t.isCramped() {
+		t.broad = true
+		t.choose(c.opt.Across / em)
+	}
+	left, width := c.measure(b)
+	t.place(left, width, em*t.scale)
 	lead := c.leading(ts) * t.scale
 	t.rowHeight = float32(t.bands)*lead*(1+bandGap) + 2*rowPad*lead
 	for i := range t.columns {
@@ -72,7 +76,7 @@ func (c *layout) measureCell(t *table, s *source) {
 // many bands a row is folded, for a measure in em of the full size.
 func (t *table) choose(measure float32) {
 	n := float32(len(t.columns))
-	t.bands = 1
+	t.bands, t.measure = 1, measure
 	for _, c := range []struct{ scale, pad float32 }{{1, cellPad}, {0.92, cellPad}, {tableSmall, cellPad / 2}} {
 		if t.scale, t.pad = c.scale, c.pad; (sum(t.natural)+2*c.pad*n)*c.scale <= measure {
 			return
@@ -85,6 +89,17 @@ func (t *table) choose(measure float32) {
 		}
 		t.bands++
 	}
+}
+
+// manyColumns is from how many columns on a table is rather set across the page's
+// columns than with cells that wrap.
+const manyColumns = 5
+
+// isCramped reports whether the measure last chosen for is too narrow for the table:
+// its rows are folded, or many columns wrap.
+func (t *table) isCramped() bool {
+	wraps := t.scale == tableSmall && (sum(t.natural)+2*t.pad*float32(len(t.columns)))*t.scale > t.measure
+	return t.bands > 1 || wraps && len(t.columns) >= manyColumns
 }
 
 func sum(ws []float32) (all float32) {
