@@ -1,11 +1,8 @@
 package index
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -18,9 +15,9 @@ import (
 // lockWait is how long a lock of another process is waited for.
 const lockWait = 200 * time.Millisecond
 
-// check reads the files of an index before the store maps them: the pages of its
-// catalogue and the checksums of its segments. A store that meets damage later does so
-// in tasks of its own, where a fault ends the program.
+// check reads, before the store maps the files of an index, what opening them trusts: the pages
+// of its catalogue and where the parts of its segments lie. What lies there, most of the bytes,
+// is a matter of their sums, which take long to compare where there is much (see sums).
 func check(dir string) error {
 	path := filepath.Join(dir, "root.bolt")
 	info, err := os.Stat(path)
@@ -66,32 +63,4 @@ func safely(fn func() error) (err error) {
 		}
 	}()
 	return fn()
-}
-
-// checkSegment compares a segment file with the checksum at its end.
-func checkSegment(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if info.Size() < 8 {
-		return fmt.Errorf("segment %s is cut short", path)
-	}
-	sum := crc32.NewIEEE()
-	if _, err := io.CopyBuffer(sum, io.LimitReader(f, info.Size()-4), make([]byte, 1<<20)); err != nil {
-		return err
-	}
-	var end [4]byte
-	if _, err := io.ReadFull(f, end[:]); err != nil {
-		return err
-	}
-	if binary.BigEndian.Uint32(end[:]) != sum.Sum32() {
-		return fmt.Errorf("segment %s is damaged", path)
-	}
-	return nil
 }

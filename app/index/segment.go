@@ -2,6 +2,7 @@ package index
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -23,6 +24,8 @@ const segmentType = "baoge"
 
 func init() { scorch.RegisterSegmentPlugin(&segments{}, false) }
 
+const usualBytes = 2048 // that an article takes in a segment of its batch
+
 // segments makes, opens and merges segments for the store.
 type segments struct{ zap.ZapPlugin }
 
@@ -42,6 +45,7 @@ func (segments) NewUsing(articles []bleve.Document, config map[string]any) (segm
 		return nil, 0, errors.New("make a segment: a batch is not one piece")
 	}
 	var out bytes.Buffer
+	out.Grow(len(articles) * usualBytes)
 	f := newSegmentFile(&out)
 	member.piece.write(f)
 	fieldsIndex, err := f.finish()
@@ -74,6 +78,7 @@ type freshSegment struct {
 type merging struct {
 	from  segment.Segment
 	data  []byte
+	read  *passage
 	to    []uint64 // new number of each article, or gone
 	base  uint32   // of the first, where none is gone
 	whole bool     // none is gone
@@ -91,7 +96,10 @@ func (s segments) Merge(from []segment.Segment, drops []*roaring.Bitmap, path st
 
 // MergeUsing writes one segment of several to a file, without the articles that are dropped,
 // and tells the new number of each article. Closing stop ends it early.
-func (segments) MergeUsing(from []segment.Segment, drops []*roaring.Bitmap, path string, stop chan struct{}, report segment.StatsReporter, _ map[string]any) (numbers [][]uint64, size uint64, err error) {
+func (segments) MergeUsing(from []segment.Segment, drops []*roaring.Bitmap, path string, stop chan struct{}, report segment.StatsReporter, config map[string]any) (numbers [][]uint64, size uint64, err error) {
+	if s, ok := config[sumsKey].(*sums); ok && s.wait(context.Background()) != nil { // Close ends that
+		return nil, 0, segment.ErrClosed // by which the store gives up merging
+	}
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, 0, err
@@ -109,6 +117,11 @@ func (segments) MergeUsing(from []segment.Segment, drops []*roaring.Bitmap, path
 	}()
 	f := newSegmentFile(file)
 	all, err := mergeArticles(f, from, drops, stop)
+	defer func() {
+		for _, m := range all {
+			m.read.close()
+		}
+	}()
 	if err != nil {
 		return nil, 0, err
 	}
@@ -141,12 +154,14 @@ func mergeArticles(f *segmentFile, from []segment.Segment, drops []*roaring.Bitm
 			m.data = s.data
 		case *zap.Segment:
 			m.data = s.Data()
+			m.read = newPassage(s.Path())
 		default:
-			return nil, fmt.Errorf("merge a segment of type %T", s)
+			return all, fmt.Errorf("merge a segment of type %T", s)
 		}
+		all = append(all, m)
 		for n := range m.to {
 			if n%1000 == 0 && stopped(stop) {
-				return nil, segment.ErrClosed
+				return all, segment.ErrClosed
 			}
 			if !m.whole && drops[i].Contains(uint32(n)) {
 				m.to[n] = gone
@@ -154,13 +169,12 @@ func mergeArticles(f *segmentFile, from []segment.Segment, drops []*roaring.Bitm
 			}
 			id, err := s.DocID(uint64(n))
 			if err != nil {
-				return nil, err
+				return all, err
 			}
 			f.stored(id)
 			m.to[n] = next
 			next++
 		}
-		all = append(all, m)
 	}
 	f.endStored()
 	return all, f.err
@@ -278,7 +292,11 @@ func mergeTerms(f *segmentFile, all []*merging, stop chan struct{}) (err error) 
 // postings appends the new numbers of the articles that have the term at hand.
 func (m *merging) postings(out []uint32) ([]uint32, error) {
 	start := len(out)
-	out, err := readPostings(m.data, m.value, out)
+	data, value := m.data, m.value
+	if value&zap.FSTValEncodingMask != zap.FSTValEncoding1Hit && m.read != nil {
+		data, value = m.read.postings(value), 0
+	}
+	out, err := readPostings(data, value, out)
 	if err != nil {
 		return out, err
 	}

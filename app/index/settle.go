@@ -30,20 +30,13 @@ const settleAtOnce = 5000 // articles
 // by one that is so each time their number has grown by an eighth, so all the settling
 // there ever is costs as much as writing the index some times over.
 func (x *Index) Unsettled() (Settling, error) {
-	if err := x.enter(); err != nil {
-		return Settled, err
-	}
-	defer x.life.RUnlock()
-	v, err := x.view()
-	if err != nil {
-		return Settled, err
-	}
-	defer v.close()
-	sizes := make([]int, len(v.segs))
-	for i, s := range v.segs {
-		sizes[i] = s.n
-	}
-	return settling(sizes, v.total), nil
+	return reading(x, func(v *view) (Settling, error) {
+		sizes := make([]int, len(v.segs))
+		for i, s := range v.segs {
+			sizes[i] = s.n
+		}
+		return settling(sizes, v.total), nil
+	})
 }
 
 // settling judges segments of so many articles, of which so many are not deleted.
@@ -69,6 +62,9 @@ func (x *Index) Settle(ctx context.Context) error {
 		return err
 	}
 	defer x.life.RUnlock()
+	if err := x.sums.wait(ctx); err != nil {
+		return fmt.Errorf("settle index %s: %w", x.dir, err)
+	}
 	store, ok := x.store.(*scorch.Scorch)
 	if !ok {
 		return nil

@@ -17,6 +17,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 	zap "github.com/blevesearch/zapx/v17"
 	berrors "go.etcd.io/bbolt/errors"
 )
@@ -39,6 +40,7 @@ type Index struct {
 	broken chan struct{} // closed when a background task of the store broke down
 	cause  error         // why; set before broken is closed
 	breaks sync.Once
+	sums   *sums
 
 	apply  sync.Mutex
 	life   sync.RWMutex // held for reading by whatever uses store; Close writes
@@ -66,13 +68,15 @@ func Open(dir string, c *hanzi.Cutter, src Source) (*Index, error) {
 	if err == nil && version != Version() {
 		err = fmt.Errorf("index %s is of version %q: %w", dir, version, ErrStale)
 	}
+	var files []string
 	if err == nil {
-		err = x.readable()
+		files, err = x.files()
 	}
 	if err != nil {
 		return nil, errors.Join(err, x.Close())
 	}
 	x.seq.Store(seq)
+	x.sums.start(files, x.readable)
 	return x, nil
 }
 
@@ -92,6 +96,7 @@ func Create(dir string, c *hanzi.Cutter, src Source) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
+	x.sums.start(nil, func() error { return nil })
 	b := bleve.NewBatch()
 	b.SetInternal(keyVersion, []byte(Version()))
 	if err := x.commit(b, 0); err != nil {
@@ -102,7 +107,7 @@ func Create(dir string, c *hanzi.Cutter, src Source) (*Index, error) {
 
 // open starts the store.
 func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
-	x = &Index{patience: countFor, dir: dir, cutter: c, source: src, queue: bleve.NewAnalysisQueue(1), broken: make(chan struct{})}
+	x = &Index{patience: countFor, dir: dir, cutter: c, source: src, queue: bleve.NewAnalysisQueue(1), broken: make(chan struct{}), sums: newSums()}
 	opened.Store(dir, x)
 	x.store, err = scorch.NewScorch(scorch.Name, map[string]any{
 		"path":                   dir,
@@ -110,6 +115,7 @@ func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
 		"asyncErrorCallbackName": asyncErrors,
 		"forceSegmentType":       segmentType,
 		"forceSegmentVersion":    int(zap.Version),
+		"segmentConfig":          map[string]any{sumsKey: x.sums},
 		"scorchMergePlanOptions": map[string]any{
 			"MaxSegmentsPerTier": 10, "MaxSegmentSize": 5000000, "TierGrowth": 10.0,
 			"SegmentsPerMergeTask": 10, "FloorSegmentSize": 2000, "ReclaimDeletesWeight": 2.0,
@@ -174,6 +180,25 @@ func (x *Index) about() (version string, seq int64, err error) {
 	return string(v), int64(binary.BigEndian.Uint64(s)), nil
 }
 
+// files lists the segment files that are searched now.
+func (x *Index) files() (out []string, err error) {
+	r, err := x.store.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w: %w", err, ErrStale)
+	}
+	defer r.Close()
+	snap, ok := r.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, fmt.Errorf("read index %s: no snapshot: %w", x.dir, ErrStale)
+	}
+	for _, s := range snap.Segments() {
+		if p, ok := s.Segment().(segment.PersistedSegment); ok {
+			out = append(out, p.Path())
+		}
+	}
+	return out, nil
+}
+
 // Seq is the archive's change sequence that the index holds.
 func (x *Index) Seq() int64 { return x.seq.Load() }
 
@@ -188,6 +213,9 @@ func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.Ar
 	defer x.life.RUnlock()
 	x.apply.Lock()
 	defer x.apply.Unlock()
+	if err := x.sums.wait(ctx); err != nil {
+		return fmt.Errorf("write index %s: %w", x.dir, err)
+	}
 	last := bleve.NewBatch()
 	for _, id := range drop {
 		last.Delete(string(id))
@@ -276,6 +304,7 @@ func (x *Index) enter() error {
 
 // Close closes the index. A search or Apply going on ends first.
 func (x *Index) Close() error {
+	x.sums.stop()
 	x.life.Lock()
 	defer x.life.Unlock()
 	if x.closed {
@@ -290,8 +319,13 @@ func (x *Index) Close() error {
 	return nil
 }
 
-// readable reads a view once, so that what is wrong with one is found now.
+// readable reads a view once, so that what is wrong with one is found before it is searched, and
+// what every search needs is there.
 func (x *Index) readable() error {
+	if err := x.enter(); err != nil {
+		return err
+	}
+	defer x.life.RUnlock()
 	err := safely(func() error {
 		v, err := x.view()
 		if err != nil {

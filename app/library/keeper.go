@@ -131,6 +131,8 @@ func (k *keeper) run(ctx context.Context) {
 			return
 		case <-idle:
 			err = x.Settle(ctx)
+		case <-damaged(x):
+			err = index.ErrStale
 		case <-k.wake:
 			if x == nil { // what broke may be mended: room on the disk, a lock given back
 				x, err = k.start(ctx)
@@ -142,6 +144,14 @@ func (k *keeper) run(ctx context.Context) {
 			answer <- err
 		}
 	}
+}
+
+// damaged tells when an index turns out to be damaged.
+func damaged(x *index.Index) <-chan struct{} {
+	if x == nil {
+		return nil
+	}
+	return x.Stale()
 }
 
 // settle makes the index small where that is quickly done; else it tells when to, unless
