@@ -41,9 +41,8 @@ func (c *layout) build(b *block) *paragraph {
 	}
 	p.fitIndents()
 	if s.role == RoleHeadline {
-		p.fitHeadline()
-		if c.opt.Style.Words {
-			p.findWords()
+		if !p.fitHeadline() && len(p.text) <= balanced {
+			p.findWords(c.opt.Style.Words)
 		}
 	}
 	return p
@@ -126,38 +125,45 @@ const (
 	headlineHalf  = 0.76
 )
 
-// fitHeadline sets a headline a little smaller where that saves it a poor break.
-func (p *paragraph) fitHeadline() {
+// fitHeadline sets a headline a little smaller where that saves it a poor break; it
+// reports whether the headline stands in one line.
+func (p *paragraph) fitHeadline() (whole bool) {
 	ts, end := p.tokens(nil, 0, len(p.text), balanced)
 	if end < len(p.text) || len(ts) == 0 {
-		return
+		return false
 	}
-	var whole, part, most float32
+	var all, part, most float32
 	blank := false
 	for i := range ts {
 		var gap float32
 		if i > 0 {
 			gap = p.between(&ts[i-1], &ts[i]).width
 		}
-		if whole += gap + ts[i].w; ts[i].ems > 0 {
+		if all += gap + ts[i].w; ts[i].ems > 0 {
 			part, gap, blank = 0, 0, true
 		}
 		part += gap + ts[i].w
 		most = max(most, part-ts[i].right)
 	}
-	scale := p.measure / (whole - ts[len(ts)-1].right)
-	if scale < headlineWhole && blank {
+	scale := p.measure / (all - ts[len(ts)-1].right)
+	whole = scale >= headlineWhole
+	if !whole && blank {
 		scale = p.measure / most
 	}
 	if scale < 1 && (scale >= headlineWhole || blank && scale >= headlineHalf) {
 		scale *= 0.999
 		p.size, p.measure, p.leading = p.size*scale, p.measure/scale, p.leading*scale
 	}
+	return whole
 }
 
-// findWords notes where the dictionary sees words, of a text short enough to be balanced.
-func (p *paragraph) findWords() {
-	if len(p.text) > balanced || hanzi.Loaded() == nil {
+// findWords notes where the dictionary sees words.
+func (p *paragraph) findWords(how Wording) {
+	switch {
+	case how == WordsAlways:
+		p.inWord = hanzi.Inside(string(p.text))
+		return
+	case how == WordsIgnored, hanzi.Loaded() == nil:
 		return
 	}
 	p.inWord = make([]bool, len(p.text))

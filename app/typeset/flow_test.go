@@ -86,7 +86,7 @@ func TestNumbersOfItems(t *testing.T) {
 // A headline is broken at its blank, its lines near each other in length.
 func TestHeadlines(t *testing.T) {
 	plain := ScreenStyle
-	plain.Words = false // the same whether or not a test before loaded the dictionary
+	plain.Words = WordsIgnored // the same whether or not a test before loaded the dictionary
 	for _, c := range []struct {
 		text string
 		em   float32 // of the body
@@ -114,7 +114,7 @@ func TestHeadlines(t *testing.T) {
 // A headline is set smaller to stand in one line, or to break at its blank alone; never much.
 func TestHeadlineIsFitted(t *testing.T) {
 	plain := ScreenStyle
-	plain.Words = false
+	plain.Words = WordsIgnored
 	for _, c := range []struct {
 		text  string
 		em    float32 // of the headline at its full size
@@ -147,9 +147,15 @@ func TestHeadlineWords(t *testing.T) {
 			t.Errorf("%d lines, first %s; want %s", len(l), shown(&l[0]), want)
 		}
 	}
-	// Print must not depend on what is loaded.
+	// Print must not depend on what is loaded: it has a list of its own, or none.
+	paperlike := ScreenStyle
+	paperlike.Words = PaperStyle.Words
+	p := NewColumn(faces(), &paper.Article{Headline: "凯里市全面深化全国城市基层党建示范市建设"}, ColumnOptions{Width: 20 * 17, Size: 17, Style: &paperlike})
+	if l := p.Lines(0, every); paperlike.Words != WordsAlways || shown(&l[0]) != "凯里市全面深化全国" {
+		t.Errorf("on paper the first line is %s", shown(&l[0]))
+	}
 	plain := ScreenStyle
-	plain.Words = false
+	plain.Words = WordsIgnored
 	c := NewColumn(faces(), &paper.Article{Headline: "凯里市全面深化全国城市基层党建示范市建设"}, ColumnOptions{Width: 20 * 17, Size: 17, Style: &plain})
 	if l := c.Lines(0, every); shown(&l[0]) != "凯里市全面深化全国城" {
 		t.Errorf("without words the first line is %s", shown(&l[0]))

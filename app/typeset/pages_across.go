@@ -29,11 +29,11 @@ type crossing struct {
 type arrangement struct {
 	queue     *queue
 	area      *area
-	top       int // the page's first row
-	from, to  int // rows of the columns
-	foot      int // row after what stands at their foot
+	top       int    // the page's first row
+	from, to  int    // rows of the columns
+	foot      int    // row after what stands at their foot
 	text      []slug // that the columns are filled with: the queue's, without what crosses on a later page
-	hold      int // slugs of the text the page ends with; -1: as many as it takes
+	hold      int    // slugs of the text the page ends with; -1: as many as it takes
 	crossings []crossing
 }
 

@@ -16,6 +16,7 @@ var PaperStyle = Style{
 	Tail:       TextStyle{Face: Sans, Size: 0.88, Align: Right, Ink: InkSecondary},
 	Figure:     TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Align: Centred, Ink: InkSecondary},
 	Table:      TextStyle{Face: Serif, Size: 0.9, Leading: 1.3, Align: Left},
+	Words:      WordsAlways,
 	Hairline:   0.5,
 	Pixel:      0.75,
 }

@@ -40,11 +40,21 @@ type TextStyle struct {
 	Indent        float32 // of the first line, in em of this text; negative: the column decides (2 em, 1 em under 14 em)
 }
 
+// A Wording says how headlines heed words.
+type Wording uint8
+
+// The wordings. The same text gives the same lines always but for WordsOnceLoaded.
+const (
+	WordsIgnored    Wording = iota
+	WordsAlways             // break between words of the list (hanzi.Inside)
+	WordsOnceLoaded         // between the words a double click selects, once the dictionary is loaded: nothing waits for it
+)
+
 // A Style sets every kind of block of an article.
 type Style struct {
 	Folio, Kicker, Headline, Subhead, Credit   TextStyle
 	Paragraph, Subheading, Item, Caption, Tail TextStyle // Tail is a credit line after the last sentence
-	Words                                      bool      // headlines break between words, once the dictionary is loaded; not where the same text must always give the same lines
+	Words                                      Wording   // where headlines break
 	HeadRule                                   bool      // a hairline under the head
 	RuleBefore, RuleAfter                      float32   // white space above and below it
 	Figure, Table                              TextStyle // a picture with its frame's text, the cells of a table
@@ -67,5 +77,5 @@ var ScreenStyle = Style{
 	Tail:       TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Before: 0.3, Align: Right, Ink: InkSecondary},
 	Figure:     TextStyle{Face: Sans, Size: 0.82, Leading: 1.4, Before: 0.6, After: 0.35, Align: Centred, Ink: InkSecondary},
 	Table:      TextStyle{Face: Serif, Size: 0.9, Leading: 1.5, Before: 0.7, After: 0.7, Align: Left},
-	Words:      true, HeadRule: true, RuleBefore: 0.75, RuleAfter: 0.95, Link: InkAccent, Hairline: 1, Pixel: 1,
+	Words:      WordsOnceLoaded, HeadRule: true, RuleBefore: 0.75, RuleAfter: 0.95, Link: InkAccent, Hairline: 1, Pixel: 1,
 }
