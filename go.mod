@@ -27,7 +27,7 @@ require (
 	golang.org/x/net v0.62.0 // HTML as browsers read it
 	golang.org/x/sync v0.24.0 // errgroup in the importer
 	golang.org/x/sys v0.49.0 // file locks
-	golang.org/x/text v0.43.0 // GB 18030, Big5, UTF-16; Unicode normalisation
+	golang.org/x/text v0.43.0 // GB 18030, Big5, UTF-16; Unicode normalisation; which scripts run from right to left
 	modernc.org/sqlite v1.61.1 // the archive, without cgo
 )
 

@@ -165,6 +165,10 @@ func (c *content) setInk(ink typeset.Ink) {
 func (c *content) run(r *typeset.Run) {
 	c.open(r.Elem)
 	c.setInk(r.Ink)
+	reversed := r.Reversed()
+	if reversed { // §14.8.2.3.3
+		c.b = append(c.b, "/ReversedChars BMC\n"...)
+	}
 	c.b = append(c.b, "BT\n"...)
 	s := strip{content: c, run: r}
 	c.setFont(c.fonts.of(c.file, r.Face), r.Size)
@@ -181,6 +185,9 @@ func (c *content) run(r *typeset.Run) {
 	}
 	s.end()
 	c.b = append(c.b, "ET\n"...)
+	if reversed {
+		c.b = append(c.b, "EMC\n"...)
+	}
 }
 
 func (c *content) setFont(t *font, size float32) {

@@ -178,7 +178,9 @@ func (c *Column) Links(top, bottom float32) []Link {
 			x0, x1 := max(l.Left, r.X+first.X), min(l.Left+l.Width, r.X+last.X+last.Advance) // without the empty half of a mark at the line's edge
 			box := Rect{x0, l.Top, x1 - x0, l.Height}
 			if n := len(out); n > 0 && out[n-1].Address == r.Link && out[n-1].Y == l.Top {
-				out[n-1].W = box.X + box.W - out[n-1].Rect.X
+				last := &out[n-1].Rect
+				left := min(last.X, box.X)
+				last.X, last.W = left, max(last.X+last.W, box.X+box.W)-left
 				continue
 			}
 			out = append(out, Link{Rect: box, Address: r.Link})

@@ -231,7 +231,7 @@ type shaped struct {
 	id           uint16
 	x, y         float32 // offset from the pen; y downward
 	advance      float32
-	start, runes int32 // the cluster's runes in the word; runes is 0 after the cluster's first glyph
+	start, runes int32 // the cluster's runes in the word; runes is 0 after the cluster's first glyph, from the left
 }
 
 const shapeSize = 1024 // pixels an em while shaping, so that 26.6 loses nothing visible
@@ -260,6 +260,9 @@ func (f *Face) shape(word []rune) []shaped {
 	}
 	in := shaping.Input{Text: text, RunEnd: len(word), Direction: di.DirectionLTR, Face: s.face,
 		Size: fixed.I(shapeSize), Script: script, Language: "zh-hans"}
+	if rightToLeft(word[0]) {
+		in.Direction = di.DirectionRTL
+	}
 	out := s.hb.Shape(in)
 	gs := make([]shaped, len(out.Glyphs))
 	const k = 1.0 / (64 * shapeSize)

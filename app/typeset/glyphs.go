@@ -57,6 +57,8 @@ func (m *matter) glyphs(dst []placed, t *token) []placed {
 		return m.pair(dst, face, text)
 	case t.class == middle && text[0] == '·':
 		return append(dst, m.dot(face))
+	case t.class == latin && rightToLeft(text[0]):
+		return m.reversed(dst, face, text)
 	case len(text) == 1 || t.class == han:
 		g := single(face, text)
 		g.advance += m.track

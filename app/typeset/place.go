@@ -91,11 +91,19 @@ func (c *Column) Under(x, y float32) Place {
 		return at
 	}
 	l := c.line(block, c.lineOf(block, off))
-	if r := l.x(off); r <= x && y >= l.Top {
+	if r := l.x(off); r <= x && y >= l.Top && l.cells == nil {
 		return at
 	}
 	if y < l.Top { // the place ends the line above
 		l = c.line(block, max(0, c.lineOf(block, off)-1))
+	}
+	if l.cells != nil {
+		for _, s := range l.cells {
+			if s.left <= x && x < s.right {
+				at, _ = c.blocks[block].para.place(int(s.off))
+			}
+		}
+		return at
 	}
 	for _, s := range l.stops {
 		if s.x <= x && int(s.off) < off {
@@ -107,7 +115,11 @@ func (c *Column) Under(x, y float32) Place {
 
 // near returns the offset of the caret stop nearest to x.
 func (l *setLine) near(x float32) int {
-	x = min(max(x, l.stops[0].x), l.stops[len(l.stops)-1].x)
+	lo, hi := l.stops[0].x, l.stops[len(l.stops)-1].x
+	for _, c := range l.cells {
+		lo, hi = min(lo, c.left), max(hi, c.right)
+	}
+	x = min(max(x, lo), hi) // from far away all would be equally near
 	best, off := float32(math.MaxFloat32), l.stops[0].off
 	for _, s := range l.stops {
 		if d := float32(math.Abs(float64(s.x - x))); d < best {
@@ -176,9 +188,8 @@ func (c *Column) boxes(out []Rect, block, from, to int, top, bottom float32) []R
 			break
 		}
 		l := c.line(block, k)
-		x0, x1 := l.x(max(from, int(s.start))), l.xAfter(min(to, int(s.end)))
-		if x1 > x0 {
-			h := min(l.Height, b.para.size*1.45)
+		for _, e := range l.extents(max(from, int(s.start)), min(to, int(s.end))) {
+			x0, x1, h := e[0], e[1], min(l.Height, b.para.size*1.45)
 			if b.picture != nil { // it shows around the picture
 				h, x0, x1 = l.Height+b.para.size/2, x0-b.para.size/4, x1+b.para.size/4
 			}

@@ -3,8 +3,9 @@ package typeset
 // A line as set, with what finding places in it needs.
 type setLine struct {
 	Line
-	stops []caret // ascending; the last one stands after what is shown
-	final bool    // nothing can change it any more
+	stops []caret    // ascending by offset; the last one stands after what is shown
+	cells []lineCell // of a line that holds words from right to left, by offset; else nil
+	final bool       // nothing can change it any more
 }
 
 // A caret is a position in a line: before the rune at offset off of the paragraph's text.
@@ -107,10 +108,17 @@ func (p *paragraph) runs(out *setLine, ts []token, xs []float32, width float32) 
 		from = len(all)
 	}
 	base := int(ts[0].start)
+	rs := p.reversals(ts)
+	mirror(rs, ts, xs)
 	for i := range ts {
 		t := &ts[i]
-		p.stop(out, ts, xs, i)
 		gs = p.glyphs(gs[:0], t)
+		if rs == nil {
+			p.stop(out, ts, xs, i)
+		} else if inside(rs, i) { // in a run of its own: what follows stands at its left
+			p.turn(gs, t)
+			curPiece = -1
+		}
 		k := p.piece(int(t.start))
 		q := &p.pieces[k]
 		for _, g := range gs {
@@ -128,10 +136,19 @@ func (p *paragraph) runs(out *setLine, ts []token, xs []float32, width float32) 
 			}
 			all = append(all, gl)
 		}
-		p.inner(out, t, xs[i], gs)
+		if rs == nil {
+			p.inner(out, t, xs[i], gs)
+		} else if inside(rs, i) {
+			curPiece = -1
+		}
 	}
 	flush()
 	end := out.Left + width*p.size
+	if rs != nil {
+		p.cells(out, ts, xs, rs)
+		out.cellStops(ts[len(ts)-1].end, end)
+		return
+	}
 	out.stops = append(out.stops, caret{ts[len(ts)-1].end, end, end})
 }
 

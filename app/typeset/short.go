@@ -145,9 +145,9 @@ func (s *Short) marks(l *setLine, marks [][2]int, p *paragraph, end int) {
 		if a >= z {
 			continue
 		}
-		if x0, x1 := l.x(a), l.xAfter(z); x1 > x0 {
+		for _, e := range l.extents(a, z) {
 			h := min(l.Height, p.size*1.35)
-			s.Marks = append(s.Marks, Rect{x0, l.Top + (l.Height-h)/2, x1 - x0, h})
+			s.Marks = append(s.Marks, Rect{e[0], l.Top + (l.Height-h)/2, e[1] - e[0], h})
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package typeset
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A token is what is never broken: one Han character, one mark, a word, a number, ——.
 type token struct {
@@ -92,7 +95,8 @@ func (m *matter) room() float32 {
 func (m *matter) word(i, to int, t *token) int {
 	start := i
 	end := min(to, m.pieceEnd(m.piece(i)), i+maxWord)
-	for i < end && (classOf(m.text[i]) == latin || attaches(m.text[i]) || m.apostrophe(i)) {
+	rtl := rightToLeft(m.text[i])
+	for i < end && (classOf(m.text[i]) == latin && m.goesOn(i, end, rtl) || attaches(m.text[i]) || m.apostrophe(i)) {
 		i++
 	}
 	if i == start+maxWord && i < len(m.text) && classOf(m.text[i]) == latin {
@@ -109,6 +113,9 @@ func (m *matter) word(i, to int, t *token) int {
 	}
 	for i > start+1 && strings.ContainsRune(asciiOpenings, m.text[i-1]) {
 		i, t.cut = i-1, false
+	}
+	if rtl {
+		return i
 	}
 	return m.address(start, i, t)
 }
@@ -176,6 +183,9 @@ func (m *matter) weigh(t *token) {
 // cutWord shortens the word just weighed to what fits in room.
 func (m *matter) cutWord(t *token, room float32) {
 	var w float32
+	if rightToLeft(m.text[t.start]) {
+		slices.Reverse(m.weighed)
+	}
 	for k, g := range m.weighed {
 		if w+g.advance > room && k > 0 && g.runes > 0 {
 			t.end, t.cut, t.w = t.start+g.start, true, w
