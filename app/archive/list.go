@@ -65,6 +65,23 @@ func (a *Archive) Summaries(ctx context.Context, ids []paper.ArticleID) ([]paper
 	return out, nil
 }
 
+// There tells which of some articles the library has; those withdrawn are not there.
+func (a *Archive) There(ctx context.Context, ids []paper.ArticleID) (map[paper.ArticleID]bool, error) {
+	rows, err := a.read.QueryContext(ctx, "SELECT id FROM articles WHERE withdrawn = 0 AND id IN (SELECT value FROM json_each(?))", toJSON(ids))
+	if err != nil {
+		return nil, fmt.Errorf("find articles: %w", wrap(a.file(), err))
+	}
+	found, err := scanIDs(rows)
+	if err != nil {
+		return nil, fmt.Errorf("find articles: %w", wrap(a.file(), err))
+	}
+	there := make(map[paper.ArticleID]bool, len(found))
+	for _, id := range found {
+		there[id] = true
+	}
+	return there, nil
+}
+
 func scanSummaries(rows *sql.Rows) ([]paper.Summary, error) {
 	defer rows.Close()
 	var out []paper.Summary
@@ -110,6 +127,7 @@ func (f Filter) where() (string, []any) {
 	add(f.Publication != "", "publication = ?", f.Publication)
 	add(f.Author != "", "EXISTS(SELECT 1 FROM names WHERE article = n AND name IN "+oneAuthor+")", f.Author)
 	add(f.Job != 0, "job = ?", f.Job)
+	add(f.Among != "", "id IN (SELECT value FROM json_each(?))", string(f.Among))
 	add(f.Source != "", "source = (SELECT n FROM sources WHERE sha256 = ?)", f.Source)
 	return " WHERE " + strings.Join(conds, " AND "), args
 }

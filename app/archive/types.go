@@ -92,6 +92,19 @@ type Filter struct {
 	Source      string     // SHA-256 of the source file; "" is any
 	Job         int64      // the import that brought it; 0 is any
 	Withdrawn   bool       // only withdrawn articles, which else are left out
+	Among       IDSet      // only these articles; "" is any
+}
+
+// An IDSet is a set of articles that a Filter can hold; "" is no set at all, and the empty
+// set holds none.
+type IDSet string
+
+// SetOf makes a set.
+func SetOf(ids []paper.ArticleID) IDSet {
+	if ids == nil {
+		ids = []paper.ArticleID{}
+	}
+	return IDSet(toJSON(ids))
 }
 
 // A Change is one article put or removed, in the order it happened.

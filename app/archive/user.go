@@ -26,7 +26,10 @@ CREATE TABLE books(id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NO
 	arrangement TEXT NOT NULL, layout TEXT NOT NULL, made INTEGER NOT NULL);
 CREATE TABLE clippings(book TEXT NOT NULL, place INTEGER NOT NULL, library TEXT NOT NULL, article TEXT NOT NULL,
 	headline TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY(book, place)) WITHOUT ROWID;
-CREATE UNIQUE INDEX clippings_article ON clippings(book, library, article);`}
+CREATE UNIQUE INDEX clippings_article ON clippings(book, library, article);`, `
+CREATE TABLE tags(library TEXT NOT NULL, tag TEXT NOT NULL, article TEXT NOT NULL, PRIMARY KEY(library, tag, article)) WITHOUT ROWID;
+CREATE INDEX tags_article ON tags(library, article);
+CREATE TABLE notes(library TEXT NOT NULL, article TEXT NOT NULL, text TEXT NOT NULL, written INTEGER NOT NULL, PRIMARY KEY(library, article)) WITHOUT ROWID;`}
 
 // User is a person's own database: what they read, searched for, chose and clipped, for
 // every library by its ID. Several programs of the same person may have it open at once.

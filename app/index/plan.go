@@ -63,6 +63,8 @@ func (p *planner) node(n query.Node, scope query.Field, rank bool) want {
 		return p.node(n.Node, n.Field, rank)
 	case query.Dates:
 		return days(n)
+	case query.Among:
+		return among(n.IDs)
 	case query.Phrase:
 		return p.text(string(n), scope, rank, false)
 	case query.Near:
@@ -98,7 +100,7 @@ func (p *planner) all(nodes query.And, scope query.Field, rank bool) want {
 // sections and what must not be there hold for the nearest too.
 func limits(n query.Node) bool {
 	switch n := n.(type) {
-	case query.Not, query.Dates:
+	case query.Not, query.Dates, query.Among:
 		return true
 	case query.In:
 		return n.Field == query.Section || n.Field == query.Paper || n.Field == query.Page

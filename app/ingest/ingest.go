@@ -22,7 +22,7 @@ import (
 
 // RulesVersion names the rules a file was read with. It changes whenever the
 // same bytes could become other articles.
-const RulesVersion = "2"
+const RulesVersion = "3"
 
 // MaxPage is the size in bytes beyond which text is refused with [ErrTooLarge].
 // A newspaper page holds about 30 kB of text; a file of this size is not one page.

@@ -106,6 +106,9 @@ func (l *Library) withIndex(ctx context.Context, fn func(*index.Index, State) er
 func (l *Library) search(ctx context.Context, x *index.Index, line string, o SearchOptions) (*SearchResult, error) {
 	q, warning := query.Parse(line)
 	q, err := l.oneName(ctx, q)
+	if err == nil {
+		q, err = l.ownTags(ctx, q)
+	}
 	if err != nil {
 		return nil, err
 	}

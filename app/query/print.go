@@ -78,6 +78,8 @@ func (n Prefix) print(b *strings.Builder, _ place) { b.WriteString(string(n) + "
 func (n Near) print(b *strings.Builder, _ place)   { b.WriteString(string(n) + "~") }
 func (n Phrase) print(b *strings.Builder, _ place) { b.WriteString(`"` + string(n) + `"`) }
 
+func (n Among) print(b *strings.Builder, in place) { n.Said.print(b, in) }
+
 func (n Dates) print(b *strings.Builder, _ place) {
 	b.WriteString(date.name() + ":" + n.line())
 }

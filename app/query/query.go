@@ -29,7 +29,7 @@ type Query struct {
 // Empty reports whether the query asks for nothing.
 func (q Query) Empty() bool { return q.Root == nil }
 
-// A Node is And, Or, Not, Words, Phrase, Prefix, Near, In or Dates.
+// A Node is And, Or, Not, Words, Phrase, Prefix, Near, In, Dates or Among.
 type Node interface {
 	print(b *strings.Builder, in place)
 }
@@ -67,6 +67,28 @@ type In struct {
 // leaves that end open, though never both. An article without a date matches no Dates.
 type Dates struct{ From, To paper.Date }
 
+// Among holds for these articles. It takes the place of what a line says of things that are
+// not in the text, and is printed as that.
+type Among struct {
+	Said In
+	IDs  []paper.ArticleID
+}
+
+// Text is what a node of one text says; ok is false for the others.
+func Text(n Node) (text string, ok bool) {
+	switch n := n.(type) {
+	case Words:
+		return string(n), true
+	case Phrase:
+		return string(n), true
+	case Prefix:
+		return string(n), true
+	case Near:
+		return string(n), true
+	}
+	return "", false
+}
+
 // Contains reports whether the day x is among the dates.
 func (n Dates) Contains(x paper.Date) bool {
 	return x.Known() && (!n.From.Known() || !x.Before(n.From)) && (!n.To.Known() || !n.To.Before(x))
@@ -83,6 +105,7 @@ const (
 	Page    Field = "page"    // page number and label
 	Paper   Field = "paper"   // publication
 	Body    Field = "body"
+	Tag     Field = "tag" // a word the person gave to articles
 	date    Field = "date"
 )
 
@@ -105,12 +128,13 @@ var fields = []FieldHelp{
 	{Page, "版", []string{"page", "版面", "版次"}, "版:2", "登在这一版"},
 	{Paper, "报纸", []string{"paper", "publication"}, "报纸:日报", "登在这份报纸"},
 	{Body, "正文", []string{"body", "text"}, "正文:礼让", "正文里有"},
+	{Tag, "标签", []string{"tag"}, "标签:参评", "您加了这个标签；标签:星标 是加了星的"},
 	{date, "日期", []string{"date"}, "日期:2023-06..2023-09", "在这些日子见报"},
 }
 
 // fieldNames maps what can be typed to the field, in lower case; Traditional too.
 var fieldNames = func() map[string]Field {
-	m := map[string]Field{"標題": Title, "記者": Author, "通訊員": Author, "欄目": Section, "報紙": Paper}
+	m := map[string]Field{"標題": Title, "記者": Author, "通訊員": Author, "欄目": Section, "報紙": Paper, "標籤": Tag}
 	for _, f := range fields {
 		m[f.Name] = f.Field
 		for _, a := range f.Aliases {

@@ -116,6 +116,8 @@ func fieldMeans(field string) string {
 		return lang.X("help.paper", "登在这份报纸")
 	case "body":
 		return lang.X("help.body", "正文里有")
+	case "tag":
+		return lang.X("help.tag", "您加了这个标签；标签:星标 是加了星的")
 	case "date":
 		return lang.X("help.date", "在这些日子见报")
 	}

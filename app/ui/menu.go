@@ -108,7 +108,7 @@ func (w *Window) recentItems(known []library.Known) []*fyne.MenuItem {
 
 // articleMenu is the menu of a row, which has just been chosen.
 func (w *Window) articleMenu(a paper.Summary, at fyne.Position) {
-	items := append(w.clippingItems(),
+	items := append(append(w.clippingItems(), w.ownItems()...),
 		w.clipItem(),
 		w.exportItem(),
 		fyne.NewMenuItem(lang.X("menu.print", "打印…"), w.printPicked),

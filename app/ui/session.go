@@ -250,6 +250,7 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 		art    *paper.Article
 		marks  []paper.Span
 		plates *read.Plates
+		slip   read.Slip
 		rune   int // where reading stopped; 0: at the beginning
 	}
 	async.Load(&w.article, func(ctx context.Context) (s shown, err error) {
@@ -261,6 +262,7 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 		} else if r, known, err := l.Position(ctx, id); err == nil && known {
 			s.rune = r
 		}
+		s.slip, _ = readSlip(ctx, l, id) // an article is read without it too
 		w.press.Faces.Prepare(s.art)
 		s.plates = read.LoadPlates(ctx, s.art, func(media string) ([]byte, error) {
 			m, err := l.Medium(context.Background(), media) // pictures are also read when they come into sight
@@ -270,6 +272,7 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 	}, func(s shown) {
 		w.keepPlace()
 		w.marked = query
+		w.reader.SetSlip(s.slip)
 		w.reader.Show(s.art, s.marks, s.plates)
 		if s.rune > 0 {
 			w.reader.GoTo(placeAt(s.art, s.rune))

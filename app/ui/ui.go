@@ -64,6 +64,7 @@ type Window struct {
 	sizing    async.Slot
 	booking   async.Slot
 	citing    async.Slot
+	slipping  async.Slot
 	words     []string      // the person's own, which searches keep whole
 	failing   bool          // an error is being shown
 	dialog    dialog.Dialog // shown last; Esc closes it
@@ -195,8 +196,10 @@ func (w *Window) connect() {
 	w.reader.OnColumns = func(two bool) { w.app.Preferences().SetBool(prefColumns, two) }
 	w.reader.OnSearch = w.searchFor
 	w.reader.Menu = func() []*fyne.MenuItem {
-		return []*fyne.MenuItem{w.clipItem(), fyne.NewMenuItem(lang.X("menu.cite", "复制引用"), w.cite), fyne.NewMenuItem(lang.X("menu.like", "类似文章"), w.likeOpen)}
+		return append(w.ownItems(), w.clipItem(), fyne.NewMenuItem(lang.X("menu.cite", "复制引用"), w.cite), fyne.NewMenuItem(lang.X("menu.like", "类似文章"), w.likeOpen))
 	}
+	w.reader.OnSlip = w.askNote
+	w.browse.OnTagged = w.showSlip
 	w.reader.OnLink = func(u *url.URL) { w.fail(w.app.OpenURL(u)) }
 	w.frame.panes.onMoved = w.keepPanes
 	w.frame.panes.onSized = func() { async.After(&w.sizing, time.Second/2, w.keepSize) }

@@ -48,6 +48,16 @@ func (d *desk) working(o library.Options, fn func(*library.Library) error) error
 	return errors.Join(fn(l), l.Close())
 }
 
+// asking opens the library for searches. The person's own data goes with it where it can
+// be read, as 标签: asks for it.
+func (d *desk) asking(fn func(*library.Library) error) error {
+	user, err := library.OpenUser()
+	if err != nil {
+		return d.working(library.Options{}, fn)
+	}
+	return errors.Join(d.working(library.Options{User: user}, fn), user.Close())
+}
+
 // end tells how a command ended and returns the exit code. An error is a sentence on
 // standard error, with --json also the document.
 func (d *desk) end(err error) int {

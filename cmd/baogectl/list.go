@@ -16,6 +16,7 @@ type listCommand struct {
 	Page    string     `placeholder:"N" help:"只看这一版。"`
 	Author  string     `placeholder:"NAME" help:"只看署名中有这个姓名的。"`
 	Section string     `placeholder:"NAME" help:"只看这个栏目。"`
+	Tag     string     `placeholder:"TAG" help:"只看您加了这个标签的；“星标”是加了星的。"`
 	Job     int64      `placeholder:"N" help:"只看第 N 次导入带来的。"`
 
 	Withdrawn bool `help:"只看已撤稿的；不写则不列它们。"`
@@ -52,7 +53,16 @@ func (c *listCommand) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return d.reading(func(l *library.Library) error {
+	open := d.reading
+	if c.Tag != "" {
+		open = d.own
+	}
+	return open(func(l *library.Library) error {
+		if c.Tag != "" {
+			if f.Among, err = l.WithTag(d.ctx, c.Tag); err != nil {
+				return err
+			}
+		}
 		rows, total, err := l.List(d.ctx, f, c.Limit, c.Offset)
 		if err != nil {
 			return err

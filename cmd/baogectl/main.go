@@ -38,6 +38,8 @@ type commands struct {
 
 	Book        bookCommand        `cmd:"" help:"把文章编成一册剪报：封面、目录、页码，PDF 或 DOCX。"`
 	Collections collectionsCommand `cmd:"" help:"剪报册：列出、收文章、取出、写按语。"`
+	Tag         tagCommand         `cmd:"" help:"标签和星标：给文章加上、去掉，列出。"`
+	Note        noteCommand        `cmd:"" help:"批注：给文章写、看、列出。"`
 
 	Set        setCommand        `cmd:"" help:"改文章的日期、版次、版名、报纸、栏目，一次可改许多篇。"`
 	Withdraw   withdrawCommand   `cmd:"" help:"撤稿：文章留在馆藏里，但不再列出、搜到、导出。"`

@@ -77,7 +77,7 @@ func (c *searchCommand) Run(d *desk) error {
 	case strings.TrimSpace(line) == "":
 		return usage("缺少要找的词")
 	}
-	return d.working(library.Options{}, func(l *library.Library) error {
+	return d.asking(func(l *library.Library) error {
 		if err := d.ready(l); err != nil {
 			return err
 		}

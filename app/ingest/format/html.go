@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,7 +100,7 @@ func (d *Document) enp(text string, m []int) error {
 	content, frame := "", text[:m[0]]+text[m[1]:]
 	for _, re := range []*regexp.Regexp{enpContent, founder} {
 		if c := re.FindStringSubmatchIndex(frame); c != nil {
-			content, frame = frame[c[2]:c[3]], frame[:c[0]]+frame[c[1]:]
+			content, frame = frame[c[2]:c[3]], frame[:c[0]]+"<"+contentMark+"></"+contentMark+">"+frame[c[1]:]
 			break
 		}
 	}
@@ -127,13 +128,17 @@ func (d *Document) enp(text string, m []int) error {
 	if a := fields["author"]; a != "" && !printed(body, a) && !hasCredit(body) && len(page.Credits(a)) > 0 {
 		d.Lines = append(d.Lines, page.Line{Text: a, Role: page.RoleCredit, Gap: 1})
 	}
-	d.Lines = append(d.Lines, body...)
 	if doc, err = parseHTML(frame); err != nil {
 		return err
 	}
-	for _, l := range linesOf(doc.Find("body").Get(0), nil) {
-		if !isField(fields, l.Text) && l.Kind != page.LineFigure {
-			d.Lines = append(d.Lines, page.Line{Kind: page.LineOutside, Text: l.Text})
+	above, below := d.framePictures(doc, fields["title"])
+	d.Lines = slices.Concat(d.Lines, above, body, below)
+	rest := linesOf(doc.Find("body").Get(0), nil)
+	for i := 0; i < len(rest); i++ {
+		if n := fieldLines(fields, rest[i:]); n > 0 {
+			i += n - 1
+		} else if rest[i].Kind != page.LineFigure {
+			d.Lines = append(d.Lines, page.Line{Kind: page.LineOutside, Text: rest[i].Text})
 		}
 	}
 	d.enpFacts(fields)
@@ -183,14 +188,21 @@ func hasCredit(lines []page.Line) bool {
 	return false
 }
 
-func isField(fields map[string]string, line string) bool {
-	line = strings.Join(strings.Fields(line), " ")
-	for _, v := range fields {
-		if v == line {
-			return true
+// mostFieldLines is over how many lines a headline is broken at most.
+const mostFieldLines = 4
+
+// fieldLines counts the lines that say together what a field says, 0 where none do.
+func fieldLines(fields map[string]string, lines []page.Line) int {
+	var text strings.Builder
+	for n, l := range lines[:min(len(lines), mostFieldLines)] {
+		text.WriteString(withoutBlanks(l.Text))
+		for _, v := range fields {
+			if l.Text != "" && withoutBlanks(v) == text.String() {
+				return n + 1
+			}
 		}
 	}
-	return false
+	return 0
 }
 
 // pageNode is the name of a page as e-papers give it: 第02版：要闻, A1版 头版.

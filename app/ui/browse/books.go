@@ -66,14 +66,14 @@ func clipped(ctx context.Context, l Library, id library.BookID, limit, offset in
 		if !c.There {
 			c.Summary = paper.Summary{ID: c.Article, Headline: c.Headline}
 		}
-		out = append(out, row{c.Summary, &c})
+		out = append(out, row{Summary: c.Summary, clipping: &c})
 	}
 	return out, len(all), nil
 }
 
 // clippingRow is a row of a book: with its note in the place of the text, where it has one.
 func clippingRow(a row, width float32, st line.RowState) ([]line.Box, []line.Piece) {
-	art := line.Article{Headline: line.Headline(&a.Summary), Meta: meta(&a.Summary, Route{Kind: Book}), Prose: a.Opening}
+	art := line.Article{Headline: line.Headline(&a.Summary), Meta: withTags(meta(&a.Summary, Route{Kind: Book}), a.tags), Prose: a.Opening}
 	switch {
 	case a.clipping.Foreign:
 		art.Meta = lang.X("book.foreign", "在另一个馆藏里，打开那个馆藏才能读到")

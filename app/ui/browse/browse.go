@@ -34,6 +34,13 @@ type Library interface {
 	Days(ctx context.Context, year, month int) (map[int]int, error)
 	Pages(ctx context.Context, f library.Filter) ([]library.PageCount, error)
 
+	Tags(ctx context.Context) ([]library.Tag, error)
+	TagsOf(ctx context.Context, ids []paper.ArticleID) (map[paper.ArticleID][]string, error)
+	WithTag(ctx context.Context, tag string) (library.IDSet, error)
+	Tag(ctx context.Context, ids []paper.ArticleID, add, remove []string) (map[paper.ArticleID][]string, error)
+	SetTags(ctx context.Context, tags map[paper.ArticleID][]string) error
+	Notes(ctx context.Context) ([]library.Note, error)
+
 	Books(ctx context.Context) ([]library.Book, error)
 	Book(ctx context.Context, id library.BookID) (library.Book, error)
 	Clippings(ctx context.Context, b library.Book) ([]library.Clipping, error)
@@ -56,32 +63,35 @@ type Screen struct {
 	OnRoute  func(Route)                        // another list is shown
 	OnCounts func(library.Counts)
 	OnFail   func(error)
-	OnDone   func(Done)                                                                         // a clipping book was changed
+	OnDone   func(Done)                                                                         // a clipping book was changed, or tags
+	OnTagged func()                                                                             // a change of tags was undone
 	OnName   func(title, initial string, done func(name string))                                // a name or a note is asked for
 	OnCover  func(b library.Book, done func(library.Book))                                      // the cover of a book is asked for
 	OnPrint  func(b library.Book)                                                               // a book is to be seen as it is printed
 	OnDrop   func(b library.Book, n int, read func(context.Context) ([]paper.ArticleID, error)) // n articles were dragged onto a book
 
-	press *line.Press
-	lib   Library
-	route Route
-	open  paper.ArticleID // the article in the reader
-	first bool            // open the first row that comes
-	late  bool            // the chosen row is not at hand yet: it opens when it comes
-	rows  *line.Rows
-	pages async.Pages[row]
-	shelf *shelf
-	head  *line.Text
-	total int
-	empty *line.Text
-	side  *sidebar
-	list  fyne.CanvasObject
+	press  *line.Press
+	lib    Library
+	route  Route
+	open   paper.ArticleID // the article in the reader
+	first  bool            // open the first row that comes
+	late   bool            // the chosen row is not at hand yet: it opens when it comes
+	rows   *line.Rows
+	pages  async.Pages[row]
+	shelf  *shelf
+	labels *labels
+	head   *line.Text
+	total  int
+	empty  *line.Text
+	side   *sidebar
+	list   fyne.CanvasObject
 }
 
 // A row is an article of the list; in a clipping book with what the book says of it.
 type row struct {
 	paper.Summary
 	clipping *library.Clipping
+	tags     []string
 }
 
 func plain(list []paper.Summary) []row {
@@ -108,7 +118,7 @@ func New(p *line.Press) *Screen {
 	s.head = line.NewText(p, line.Piece{Text: " ", Face: typeset.Sans, Size: look.TextSize, Leading: look.HeadH - 1, X: 14, Tint: line.Secondary})
 	s.empty = line.NewText(p, line.Piece{Face: typeset.Sans, Size: look.TextSize, Leading: 22, Width: 260, MaxLines: 3, Align: typeset.Centred, Tint: line.Faint})
 	s.empty.Hide()
-	s.shelf = newShelf(s)
+	s.shelf, s.labels = newShelf(s), newLabels(s)
 	s.rows.OnCarry = s.shelf.carry
 	s.side = newSidebar(s)
 	bar := container.NewBorder(nil, nil, s.head, container.New(layout.NewCustomPaddedLayout(3, 3, 0, 6), s.shelf.tools))
@@ -136,6 +146,7 @@ func (s *Screen) SetLibrary(l Library, r Route) {
 	s.Go(r)
 	s.side.reload(true)
 	s.shelf.reload()
+	s.labels.reload()
 }
 
 // Route is the list shown, with the chosen row.
@@ -156,6 +167,7 @@ func (s *Screen) Go(r Route) {
 	s.rows.Reset(0)
 	s.empty.Hide()
 	s.shelf.show(r)
+	s.labels.show(r)
 	s.pages.Rewind()
 	s.pages.Want(r.Row, r.Row+1)
 	s.side.show(r)
@@ -167,6 +179,7 @@ func (s *Screen) Go(r Route) {
 // Reload reads counts, calendar and list anew, as after an import; what is in sight stays there.
 func (s *Screen) Reload() {
 	s.side.reload(false)
+	s.labels.reload()
 	s.rows.Mark(-1) // rows may stand elsewhere now
 	s.route.Row = -1
 	s.pages.Reset()
@@ -304,7 +317,7 @@ func (s *Screen) drawRow(i int, width float32, st line.RowState) ([]line.Box, []
 	if a.clipping != nil {
 		return clippingRow(a, width, st)
 	}
-	art := line.Article{Headline: line.Headline(&a.Summary), Meta: meta(&a.Summary, s.route), Prose: a.Opening}
+	art := line.Article{Headline: line.Headline(&a.Summary), Meta: withTags(meta(&a.Summary, s.route), a.tags), Prose: a.Opening}
 	return art.Row(width, st)
 }
 

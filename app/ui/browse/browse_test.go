@@ -47,6 +47,14 @@ func (s *stock) List(_ context.Context, f library.Filter, limit, offset int) ([]
 	return all[min(offset, len(all)):min(offset+limit, len(all))], len(all), s.fail
 }
 
+func (s *stock) Tags(context.Context) ([]library.Tag, error) { return nil, nil }
+
+func (s *stock) Notes(context.Context) ([]library.Note, error) { return nil, nil }
+
+func (s *stock) TagsOf(context.Context, []paper.ArticleID) (map[paper.ArticleID][]string, error) {
+	return nil, nil
+}
+
 func (s *stock) Books(context.Context) ([]library.Book, error) { return nil, nil }
 
 func (s *stock) Recent(context.Context, int) ([]paper.Summary, error) { return s.recent, nil }
@@ -286,7 +294,7 @@ func TestMeta(t *testing.T) {
 
 func TestRoutesComeBack(t *testing.T) {
 	day, _ := paper.ParseDate("2023-07-21")
-	for _, r := range []Route{{Kind: All}, {Kind: Book, Book: "0123456789abcdef", Label: "好新闻 参评"}, {Kind: All, Row: 71_000}, {Kind: Recent}, {Kind: Undated, Page: "2"},
+	for _, r := range []Route{{Kind: All}, {Kind: Book, Book: "0123456789abcdef", Label: "好新闻 参评"}, {Kind: All, Row: 71_000}, {Kind: Recent}, {Kind: Undated, Page: "2"}, {Kind: Noted}, {Kind: Tagged, Tag: "好 新\"闻"}, {Kind: Tagged, Tag: library.Star, Row: 2},
 		{Kind: Day, Day: day, Page: "A 1", Label: `要"闻`, Row: 3}} {
 		if got := ParseRoute(r.String()); got != r {
 			t.Errorf("%q reads as %+v, want %+v", r.String(), got, r)

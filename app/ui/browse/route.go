@@ -22,7 +22,9 @@ const (
 	Recent  Kind = "recent"
 	Undated Kind = "undated"
 	Day     Kind = "day"
-	Book    Kind = "book" // a clipping book
+	Book    Kind = "book"  // a clipping book
+	Tagged  Kind = "tag"   // what the person gave a tag
+	Noted   Kind = "noted" // what the person wrote a note on
 )
 
 // A Route names the list shown. It can be kept as text and gone back to.
@@ -32,12 +34,13 @@ type Route struct {
 	Book  library.BookID // of Book
 	Page  string         // of Day and Undated: only this page; "" is every page
 	Label string         // the page's or the book's name, to show
+	Tag   string         // of Tagged
 	Row   int            // the row to bring into sight
 }
 
 // String writes a route so that ParseRoute reads it.
 func (r Route) String() string {
-	return strings.Join([]string{string(r.Kind), r.Day.String(), strconv.Itoa(r.Row), strconv.Quote(r.Page), strconv.Quote(r.Label), strconv.Quote(string(r.Book))}, " ")
+	return strings.Join([]string{string(r.Kind), r.Day.String(), strconv.Itoa(r.Row), strconv.Quote(r.Page), strconv.Quote(r.Label), strconv.Quote(string(r.Book)), strconv.Quote(r.Tag)}, " ")
 }
 
 // ParseRoute reads what String wrote; anything else is the route to everything.
@@ -53,14 +56,14 @@ func ParseRoute(s string) Route {
 	if err != nil || row < 0 {
 		return Route{Kind: All}
 	}
-	if n, _ := fmt.Sscanf(f[3], "%q %q %q", &r.Page, &r.Label, &r.Book); n < 2 { // older routes name no book
+	if n, _ := fmt.Sscanf(f[3], "%q %q %q %q", &r.Page, &r.Label, &r.Book, &r.Tag); n < 2 { // older routes name no book and no tag
 		return Route{Kind: All}
 	}
 	d, err := paper.ParseDate(day)
 	r.Kind, r.Day, r.Row = Kind(kind), d, row
 	switch {
-	case err != nil, r.Kind == Day != d.Known(), r.Kind == Book != (r.Book != ""):
-	case r.Kind == All, r.Kind == Recent, r.Kind == Undated, r.Kind == Day, r.Kind == Book:
+	case err != nil, r.Kind == Day != d.Known(), r.Kind == Book != (r.Book != ""), r.Kind == Tagged != (r.Tag != ""):
+	case r.Kind == All, r.Kind == Recent, r.Kind == Undated, r.Kind == Day, r.Kind == Book, r.Kind == Tagged, r.Kind == Noted:
 		return r
 	}
 	return Route{Kind: All}
@@ -86,17 +89,29 @@ func (r Route) wider() library.Filter {
 // fetch reads the rows of the route; it runs off the UI goroutine.
 func (r Route) fetch(l Library) func(ctx context.Context, limit, offset int) ([]row, int, error) {
 	return func(ctx context.Context, limit, offset int) ([]row, int, error) {
-		switch r.Kind {
-		case Recent:
-			all, err := l.Recent(ctx, recentKept)
-			n := len(all)
-			return plain(all[min(offset, n):min(offset+limit, n)]), n, err
-		case Book:
-			return clipped(ctx, l, r.Book, limit, offset)
+		rows, total, err := r.rows(ctx, l, limit, offset)
+		if err != nil {
+			return nil, 0, err
 		}
-		list, total, err := l.List(ctx, r.filter(), limit, offset)
+		rows, err = labelled(ctx, l, rows)
+		return rows, total, err
+	}
+}
+
+func (r Route) rows(ctx context.Context, l Library, limit, offset int) ([]row, int, error) {
+	switch r.Kind {
+	case Recent:
+		all, err := l.Recent(ctx, recentKept)
+		n := len(all)
+		return plain(all[min(offset, n):min(offset+limit, n)]), n, err
+	case Book:
+		return clipped(ctx, l, r.Book, limit, offset)
+	case Tagged, Noted:
+		list, total, err := among(ctx, l, r, limit, offset)
 		return plain(list), total, err
 	}
+	list, total, err := l.List(ctx, r.filter(), limit, offset)
+	return plain(list), total, err
 }
 
 // title is the head over the list: 2023-07-21 · 2 版 · 7 篇.
@@ -113,6 +128,10 @@ func (r Route) title(n int) string {
 		parts = append(parts, r.Day.String())
 	case Book:
 		parts = append(parts, r.Label)
+	case Tagged:
+		parts = append(parts, TagWord(r.Tag))
+	case Noted:
+		parts = append(parts, lang.X("note.noted", "有批注"))
 	}
 	if r.Page != "" {
 		parts = append(parts, line.PageName(r.Page, r.Label))
@@ -127,6 +146,9 @@ func (r Route) nothing() string {
 	}
 	if r.Kind == Book {
 		return lang.X("book.empty", "这本剪报册还是空的。在别的列表或检索里选好文章，按 Ctrl+D 加进来。")
+	}
+	if r.Kind == Tagged || r.Kind == Noted {
+		return lang.X("tag.empty", "没有文章了。读文章时按 S 加星，按 T 加标签，按 B 写批注。")
 	}
 	return lang.X("browse.nothing", "这里还没有文章。把报纸文件拖进窗口，或点“导入”。")
 }

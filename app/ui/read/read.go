@@ -41,12 +41,14 @@ type Reader struct {
 	OnSize             func(em float32)        // a person changed the text size
 	OnColumns          func(two bool)          // a person chose one column or two
 	OnSearch           func(text string)       // a selected text is to be searched for in the library
+	OnSlip             func()                  // the note over the article was pressed
 	OnLink             func(*url.URL)          // a link was clicked: http, https or mailto
 	Menu               func() []*fyne.MenuItem // more entries for the end of the text's menu
 
 	galley *galley
 	finder *finder
 	bar    *bar
+	slip   *slip
 	length string // of the article, once it is counted
 	count  async.Slot
 	empty  fyne.CanvasObject
@@ -61,7 +63,14 @@ func New(p *line.Press) *Reader {
 	r.galley.on = events{marks: r.bar.update, size: r.sized, set: r.tell, point: r.point, open: r.follow, menu: r.showMenu, enlarge: r.enlarge}
 	hint := line.NewText(p, line.Piece{Text: lang.X("read.empty", "从左边选一篇文章来读"), Face: typeset.Sans, Size: 14, Tint: line.Ghost})
 	r.empty = container.NewCenter(hint)
-	r.view = look.NewFrame(container.NewStack(r.bar.view, r.finder.view), nil, container.NewStack(r.galley, r.empty))
+	r.slip = newSlip(p, func() {
+		if r.OnSlip != nil {
+			r.OnSlip()
+		}
+	})
+	r.view = look.NewFrame(container.NewStack(r.bar.view, r.finder.view), nil,
+		look.NewFrame(r.slip, nil, container.NewStack(r.galley, r.empty)))
+	r.slip.resized = r.view.Refresh
 	r.bar.update()
 	return r
 }
@@ -110,8 +119,12 @@ func (r *Reader) SetMarks(marks []paper.Span) {
 // Marks are the places marked in the shown article.
 func (r *Reader) Marks() []paper.Span { return r.galley.hits.spans }
 
+// SetSlip shows what a person put on the article shown; the zero Slip is nothing.
+func (r *Reader) SetSlip(s Slip) { r.slip.show(s) }
+
 // Clear shows no article.
 func (r *Reader) Clear() {
+	r.SetSlip(Slip{})
 	r.count.Cancel()
 	r.length = ""
 	r.galley.show(nil, nil)
