@@ -33,8 +33,8 @@ func TestDictionaryCost(t *testing.T) {
 	runtime.ReadMemStats(&after)
 	heap := float64(after.HeapAlloc-before.HeapAlloc) / 1e6
 	t.Logf("%d words in %v, %.1f MB", len(c.sorted), took.Round(time.Millisecond), heap)
-	if heap > 40 || len(c.sorted) < 60000 {
-		t.Errorf("%d words take %.1f MB, want at least 60,000 in 40", len(c.sorted), heap)
+	if heap > 25 || len(c.sorted) < 60000 {
+		t.Errorf("%d words take %.1f MB, want at least 60,000 in 25", len(c.sorted), heap)
 	}
 	runtime.KeepAlive(c)
 }
