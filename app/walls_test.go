@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"app/raster":         {"app/typeset", "app/paper"},
 	"app/pdf":            {"app/typeset", "app/paper"},
 	"app/cite":           {"app/paper"},
-	"app/printer":        {},
+	"app/printer/...":    {},
 	"app/export":         {"app/pdf", "app/typeset", "app/raster", "app/cite", "app/paper"},
 	"app/ui":             {"app/ui/...", "app/library", "app/review", "app/export", "app/cite", "app/printer", "app/typeset", "app/raster", "app/hanzi", "app/paper", "assets", "seeds"},
 	"app/ui/async":       {},

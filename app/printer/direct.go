@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/OpenPrinting/goipp"
@@ -11,6 +12,42 @@ import (
 
 // direct is one printer that is spoken to by its address, ipp:// or ipps://.
 type direct struct{ uri string }
+
+// Address makes a printer's name of what people type as its address: a host, with or
+// without a port, or an address of IPP, or as a browser shows one. Not ok: it is none.
+func Address(typed string) (name string, ok bool) {
+	typed = strings.TrimSpace(typed)
+	scheme, rest, found := strings.Cut(typed, "://")
+	if !found {
+		scheme, rest = "ipp", typed
+	}
+	switch strings.ToLower(scheme) {
+	case "ipp", "http":
+		scheme = "ipp"
+	case "ipps", "https":
+		scheme = "ipps"
+	default:
+		return "", false
+	}
+	u, err := url.Parse(scheme + "://" + rest)
+	if err != nil || u.Hostname() == "" || strings.HasSuffix(u.Host, ":") || strings.ContainsAny(u.Hostname(), " \t") || u.User != nil {
+		return "", false
+	}
+	if strings.Trim(u.Path, "/") == "" {
+		u.Path = "/ipp/print" // RFC 7472 §4.2's advice
+	}
+	u.RawQuery, u.Fragment = "", ""
+	return u.String(), true
+}
+
+// Short is a printer's name for people to read: an address without what all addresses have.
+func Short(name string) string {
+	scheme, rest, ok := strings.Cut(name, "://")
+	if !ok || scheme != "ipp" && scheme != "ipps" {
+		return name
+	}
+	return strings.TrimSuffix(rest, "/ipp/print")
+}
 
 // host and path of the address.
 func (p direct) host() (*host, string, error) {
@@ -102,6 +139,11 @@ func (p direct) Job(ctx context.Context, id JobID) (Job, error) {
 	}
 	job := jobOf(answer.Job)
 	job.ID = id
+	if !job.State.Ended() && job.Trouble == NoTrouble { // what it waits for, few printers say of the job
+		if c, err := p.Caps(ctx, p.uri); err == nil {
+			job.Trouble = c.Trouble
+		}
+	}
 	return job, nil
 }
 

@@ -9,6 +9,9 @@ import (
 // Sentence says the error in one Chinese sentence with what to do next. library.Explain
 // asks for it.
 func (e *Error) Sentence() string {
+	if errors.Is(e.Err, ErrVanished) && !errors.Is(e.Err, ErrNoServer) && (e.Op == "caps" || e.Op == "list") { // nothing was sent yet
+		return "打印机" + e.whom() + "没有回应，可能关机、断网或地址不对；请检查后再试，或换一台。" + e.said()
+	}
 	for _, k := range explanations {
 		if errors.Is(e.Err, k.err) {
 			return fmt.Sprintf(k.text, e.whom()) + e.said()
@@ -22,9 +25,9 @@ var explanations = []struct {
 	err  error
 	text string
 }{
-	{ErrNoServer, "这台电脑上没有打印服务（CUPS 没有安装或没有运行），请启动它，或先导出 PDF 再打印。%.0[1]s"},
+	{ErrNoServer, "这台电脑上没有打印服务（CUPS 没有安装或没有运行），请启动它，或按地址直接指定一台打印机，或先导出 PDF 再打印。%.0[1]s"},
 	{ErrNoPrinter, "还没有打印机，请先在系统设置里添加，或用 ipp://地址 直接指定一台。%.0[1]s"},
-	{ErrUnknown, "没有叫%[1]s的打印机，请用 printers 查看有哪些。"},
+	{ErrUnknown, "没有叫%[1]s的打印机，请从列出的打印机里另选一台，或检查地址。"},
 	{ErrStopped, "打印机%[1]s已被停用，文件留在队列里，启用后会接着打印。"},
 	{ErrRejecting, "打印机%[1]s现在不接收文件，请在系统设置里让它恢复接收，或换一台。"},
 	{ErrBusy, "打印机%[1]s正忙着打印别的文件，请稍后再试。"},
@@ -43,7 +46,7 @@ var explanations = []struct {
 // whom is the printer an error is about, in Chinese quotes.
 func (e *Error) whom() string {
 	if e.Printer != "" {
-		return "“" + strings.TrimPrefix(e.Printer, filePrefix) + "”"
+		return "“" + Short(strings.TrimPrefix(e.Printer, filePrefix)) + "”"
 	}
 	return ""
 }

@@ -14,6 +14,7 @@ import (
 
 	"baoge/app/cite"
 	"baoge/app/export"
+	"baoge/app/printer/printertest"
 )
 
 // fast is a watch for tests.
@@ -39,11 +40,11 @@ func mustPrint(t *testing.T, d Document, o Options) Job {
 }
 
 // only is the one document a printer received.
-func only(t *testing.T, v *virtual) []byte {
+func only(t *testing.T, v *printertest.Virtual) []byte {
 	t.Helper()
 	var b []byte
-	until(t, "the document", func() bool {
-		all := v.received(t)
+	printertest.Until(t, "the document", func() bool {
+		all := v.Received(t)
 		if len(all) != 1 {
 			return false
 		}
@@ -58,11 +59,11 @@ func only(t *testing.T, v *virtual) []byte {
 func TestDirect(t *testing.T) {
 	v := shared(t)
 	want := sample(3)
-	mustPrint(t, document("剪报：斑马线？", want), Options{Printer: v.uri, Copies: 2, Sides: LongEdge, W: 595.28, H: 841.89})
+	mustPrint(t, document("剪报：斑马线？", want), Options{Printer: v.URI, Copies: 2, Sides: LongEdge, W: 595.28, H: 841.89})
 	if got := only(t, v); !bytes.Equal(got, want) {
 		t.Errorf("the printer received %d bytes, %d were sent", len(got), len(want))
 	}
-	said, _ := os.ReadFile(v.dir + "/attributes")
+	said, _ := os.ReadFile(v.Dir + "/attributes")
 	for _, w := range []string{"IPP_COPIES=2", "IPP_SIDES=two-sided-long-edge", "IPP_MEDIA=iso_a4_210x297mm", "IPP_JOB_NAME=剪报：斑马线？"} {
 		if !strings.Contains(string(said), w) {
 			t.Errorf("no %s in\n%s", w, said)
@@ -72,7 +73,7 @@ func TestDirect(t *testing.T) {
 
 func TestDirectCaps(t *testing.T) {
 	v := shared(t)
-	c, err := System().Caps(context.Background(), v.uri)
+	c, err := System().Caps(context.Background(), v.URI)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,11 +86,11 @@ func TestDirectCaps(t *testing.T) {
 // Through a queue the document is made anew by CUPS' filters: its pages look the same.
 func TestQueue(t *testing.T) {
 	v := shared(t)
-	scheduler(t, map[string]string{"TestQ": v.uri})
+	scheduler(t, map[string]string{"TestQ": v.URI})
 	want := sample(2)
 	mustPrint(t, document("中文报刊 测试", want), Options{Printer: "TestQ", Sides: LongEdge, W: 595.28, H: 841.89})
 	samePages(t, only(t, v), want)
-	if b, _ := os.ReadFile(v.dir + "/attributes"); !bytes.Contains(b, []byte("IPP_SIDES=two-sided-long-edge")) {
+	if b, _ := os.ReadFile(v.Dir + "/attributes"); !bytes.Contains(b, []byte("IPP_SIDES=two-sided-long-edge")) {
 		t.Errorf("sides are lost:\n%s", b)
 	}
 }
@@ -128,7 +129,7 @@ func pictures(t *testing.T, pdf []byte) [][]byte {
 	if err := os.WriteFile(dir+"/a.pdf", pdf, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(need(t, "pdftoppm"), "-gray", "-r", "50", dir+"/a.pdf", dir+"/p").CombinedOutput(); err != nil {
+	if out, err := exec.Command(printertest.Need(t, "pdftoppm"), "-gray", "-r", "50", dir+"/a.pdf", dir+"/p").CombinedOutput(); err != nil {
 		t.Fatalf("pdftoppm: %v\n%s", err, out)
 	}
 	names, _ := filepath.Glob(dir + "/p*.pgm")
@@ -146,7 +147,7 @@ func pictures(t *testing.T, pdf []byte) [][]byte {
 func TestListAndDefault(t *testing.T) {
 	v := shared(t)
 	ctx := context.Background()
-	scheduler(t, map[string]string{"Alpha": v.uri, "Beta": v.uri})
+	scheduler(t, map[string]string{"Alpha": v.URI, "Beta": v.URI})
 	if _, err := System().Default(ctx); !errors.Is(err, ErrNoPrinter) {
 		t.Errorf("no default: %v", err)
 	}
@@ -200,7 +201,7 @@ func TestNoPrinters(t *testing.T) {
 func TestRejectingAndStopped(t *testing.T) {
 	v := shared(t)
 	ctx := context.Background()
-	scheduler(t, map[string]string{"TestQ": v.uri})
+	scheduler(t, map[string]string{"TestQ": v.URI})
 	admin(t, "cupsreject", "-r", "装修", "TestQ")
 	_, err := System().Print(ctx, document("甲", sample(1)), Options{Printer: "TestQ"})
 	if !errors.Is(err, ErrRejecting) || !strings.Contains(sentence(err), "不接收文件") {
@@ -229,8 +230,8 @@ func TestRejectingAndStopped(t *testing.T) {
 func TestAbort(t *testing.T) {
 	v := shared(t)
 	ctx := context.Background()
-	v.set(t, "abort", true)
-	id, err := System().Print(ctx, document("甲", sample(1)), Options{Printer: v.uri})
+	v.Set(t, "abort", true)
+	id, err := System().Print(ctx, document("甲", sample(1)), Options{Printer: v.URI})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,7 +239,7 @@ func TestAbort(t *testing.T) {
 	if !errors.Is(err, ErrAborted) || job.State != Aborted || !strings.Contains(sentence(err), "中止了打印") {
 		t.Errorf("direct: %+v, %v", job, err)
 	}
-	scheduler(t, map[string]string{"TestQ": v.uri})
+	scheduler(t, map[string]string{"TestQ": v.URI})
 	if id, err = System().Print(ctx, document("甲", sample(1)), Options{Printer: "TestQ"}); err != nil {
 		t.Fatal(err)
 	}
@@ -251,7 +252,7 @@ func TestAbort(t *testing.T) {
 func TestCorrupt(t *testing.T) {
 	v := shared(t)
 	ctx := context.Background()
-	scheduler(t, map[string]string{"TestQ": v.uri})
+	scheduler(t, map[string]string{"TestQ": v.URI})
 	id, err := System().Print(ctx, document("坏的", []byte("%PDF-1.4\nnothing more\n")), Options{Printer: "TestQ"})
 	if err != nil {
 		t.Fatal(err)
@@ -268,16 +269,16 @@ func TestCorrupt(t *testing.T) {
 func TestCancel(t *testing.T) {
 	v := shared(t)
 	ctx := context.Background()
-	v.set(t, "hold", true)
-	id, err := System().Print(ctx, document("甲", sample(1)), Options{Printer: v.uri})
+	v.Set(t, "hold", true)
+	id, err := System().Print(ctx, document("甲", sample(1)), Options{Printer: v.URI})
 	if err != nil {
 		t.Fatal(err)
 	}
-	until(t, "the printer to begin", func() bool { _, err := os.Stat(v.dir + "/printing"); return err == nil })
+	printertest.Until(t, "the printer to begin", func() bool { _, err := os.Stat(v.Dir + "/printing"); return err == nil })
 	if err := System().Cancel(ctx, id); err != nil {
 		t.Fatal(err)
 	}
-	v.set(t, "hold", false)
+	v.Set(t, "hold", false)
 	if job, err := Follow(ctx, System(), id, fast); !errors.Is(err, ErrCancelled) || job.State != Cancelled {
 		t.Errorf("direct: %+v, %v", job, err)
 	}
@@ -285,7 +286,7 @@ func TestCancel(t *testing.T) {
 		t.Errorf("cancelled twice: %v", err)
 	}
 
-	scheduler(t, map[string]string{"TestQ": v.uri})
+	scheduler(t, map[string]string{"TestQ": v.URI})
 	admin(t, "cupsdisable", "TestQ")
 	if id, err = System().Print(ctx, document("甲", sample(1)), Options{Printer: "TestQ"}); err != nil {
 		t.Fatal(err)
@@ -305,14 +306,15 @@ func TestCancel(t *testing.T) {
 func TestVanishes(t *testing.T) {
 	ctx := context.Background()
 	impatient := Watch{Every: 50 * time.Millisecond, Patience: time.Second}
-	v := newVirtual(t)
-	v.set(t, "hold", true)
-	id, err := System().Print(ctx, document("甲", sample(1)), Options{Printer: v.uri})
+	v := printertest.New(t)
+	t.Cleanup(v.Stop)
+	v.Set(t, "hold", true)
+	id, err := System().Print(ctx, document("甲", sample(1)), Options{Printer: v.URI})
 	if err != nil {
 		t.Fatal(err)
 	}
-	v.stop()
-	v.set(t, "hold", false)
+	v.Stop()
+	v.Set(t, "hold", false)
 	var shown []Trouble
 	impatient.Show = func(j Job) { shown = append(shown, j.Trouble) }
 	if _, err = Follow(ctx, System(), id, impatient); !errors.Is(err, ErrVanished) || !strings.Contains(sentence(err), "没有回应") {
@@ -323,7 +325,7 @@ func TestVanishes(t *testing.T) {
 	}
 
 	// Its driver must be there first: while CUPS sets its filters it gives up what is printed.
-	scheduler(t, map[string]string{"TestQ": shared(t).uri})
+	scheduler(t, map[string]string{"TestQ": shared(t).URI})
 	// The port of v may be another server's by now; on 9, discard, none listens.
 	admin(t, "lpadmin", "-p", "TestQ", "-v", "ipp://127.0.0.1:9/ipp/print")
 	if id, err = System().Print(ctx, document("甲", sample(1)), Options{Printer: "TestQ"}); err != nil {
@@ -336,16 +338,16 @@ func TestVanishes(t *testing.T) {
 
 func TestUnsupported(t *testing.T) {
 	v := shared(t)
-	scheduler(t, map[string]string{"TestQ": v.uri})
+	scheduler(t, map[string]string{"TestQ": v.URI})
 	for _, o := range []Options{{Copies: -1}, {Copies: 1000}, {W: 2000, H: 9000}} {
-		for _, name := range []string{"TestQ", v.uri} {
+		for _, name := range []string{"TestQ", v.URI} {
 			o.Printer = name
 			if _, err := System().Print(context.Background(), document("甲", sample(1)), o); !errors.Is(err, ErrOptions) {
 				t.Errorf("%+v: %v", o, err)
 			}
 		}
 	}
-	if len(v.received(t)) != 0 {
+	if len(v.Received(t)) != 0 {
 		t.Error("something was printed")
 	}
 }
@@ -354,10 +356,10 @@ func TestCallerGivesUp(t *testing.T) {
 	v := shared(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := System().Print(ctx, document("甲", sample(1)), Options{Printer: v.uri}); !errors.Is(err, context.Canceled) {
+	if _, err := System().Print(ctx, document("甲", sample(1)), Options{Printer: v.URI}); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
-	if len(v.received(t)) != 0 {
+	if len(v.Received(t)) != 0 {
 		t.Error("something was printed")
 	}
 }
@@ -372,7 +374,7 @@ func TestPrintsWhatIsExported(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	mustPrint(t, document("河边又添三座桥", sent.Bytes()), Options{Printer: v.uri})
+	mustPrint(t, document("河边又添三座桥", sent.Bytes()), Options{Printer: v.URI})
 	if got := only(t, v); !bytes.Equal(got, want.Bytes()) {
 		t.Errorf("the printer received %d bytes, the export has %d", len(got), want.Len())
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"os/user"
@@ -13,17 +12,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"syscall"
 	"testing"
-	"time"
+
+	"baoge/app/printer/printertest"
 )
 
-// The tests print to real servers: CUPS' virtual printer ippeveprinter, and a private
-// scheduler with a queue to it. Both listen on loopback on free ports, touch nothing of
-// the system's, and are gone when the tests are. Debian: cups cups-client cups-ipp-utils
-// cups-filters ghostscript dbus poppler-utils. Without them the tests are skipped, unless
-// BAOGE_REQUIRE_PRINTING is set.
+// The tests print to real servers: the virtual printer of printertest, and a private
+// scheduler with a queue to it, which is gone when its test is.
 
 func TestMain(m *testing.M) {
 	code := m.Run()
@@ -35,76 +30,6 @@ func TestMain(m *testing.M) {
 
 var atEnd []func()
 
-// need finds a program, also where only root's path leads.
-func need(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		path, err = exec.LookPath("/usr/sbin/" + name)
-	}
-	if err != nil {
-		if os.Getenv("BAOGE_REQUIRE_PRINTING") != "" {
-			t.Fatalf("%s is not installed, and BAOGE_REQUIRE_PRINTING is set", name)
-		}
-		t.Skipf("%s is not installed (cups, cups-ipp-utils, cups-filters)", name)
-	}
-	return path
-}
-
-// start runs a server; the function stops it and waits for its end.
-func start(t *testing.T, log string, env []string, name string, args ...string) (stop func()) {
-	t.Helper()
-	out, err := os.Create(log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer out.Close()
-	cmd := exec.Command(name, args...)
-	cmd.Env = append(os.Environ(), env...)
-	cmd.Stdout, cmd.Stderr = out, out
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		_ = cmd.Wait()
-	}()
-	return sync.OnceFunc(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM)
-		select {
-		case <-ended:
-		case <-time.After(5 * time.Second):
-			_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
-			<-ended
-		}
-	})
-}
-
-// folder is one that the servers' own users may enter.
-func folder(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "baoge-print-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
-func freePort(t *testing.T) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
-}
-
 // sentence is what people are told of an error.
 func sentence(err error) string {
 	var e *Error
@@ -114,95 +39,18 @@ func sentence(err error) string {
 	return e.Sentence()
 }
 
-// until waits for what is true soon.
-func until(t *testing.T, what string, ok func() bool) {
-	t.Helper()
-	for end := time.Now().Add(20 * time.Second); !ok(); {
-		if time.Now().After(end) {
-			t.Fatalf("waited too long for %s", what)
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-}
-
-// A virtual is a printer of CUPS' making that keeps what it prints in a folder.
-type virtual struct {
-	uri, dir string
-	stop     func()
-}
-
-// newVirtual starts a printer with its own folder.
-func newVirtual(t *testing.T) *virtual {
-	t.Helper()
-	program, dbus := need(t, "ippeveprinter"), need(t, "dbus-daemon")
-	v := &virtual{dir: folder(t)}
-	script := `#!/bin/sh
-env | grep ^IPP_ | sort > ` + v.dir + `/attributes
-echo $$ > ` + v.dir + `/printing
-while [ -e ` + v.dir + `/hold ]; do sleep 0.05; done
-if [ -e ` + v.dir + `/abort ]; then echo "ERROR: simulated jam" >&2; exit 1; fi
-`
-	if err := errors.Join(os.Mkdir(v.dir+"/received", 0o777), os.WriteFile(v.dir+"/command", []byte(script), 0o755)); err != nil {
-		t.Fatal(err)
-	}
-	bus := "unix:path=" + v.dir + "/dbus"
-	stopBus := start(t, v.dir+"/dbus.log", nil, dbus, "--session", "--nofork", "--nopidfile", "--address="+bus)
-	until(t, "the bus", func() bool { _, err := os.Stat(v.dir + "/dbus"); return err == nil })
-	port := freePort(t)
-	stop := start(t, v.dir+"/printer.log", []string{"DBUS_SYSTEM_BUS_ADDRESS=" + bus}, program,
-		"-p", strconv.Itoa(port), "-n", "localhost", "-r", "off", "-k", "-d", v.dir+"/received", "-2",
-		"-f", "application/pdf,image/pwg-raster,image/urf", "-c", v.dir+"/command", "Virtual")
-	v.stop = func() { stop(); stopBus() }
-	atEnd = append(atEnd, func() { v.stop(); os.RemoveAll(v.dir) })
-	v.uri = fmt.Sprintf("ipp://localhost:%d/ipp/print", port)
-	until(t, "the virtual printer", func() bool {
-		_, err := (direct{v.uri}).Caps(context.Background(), v.uri)
-		return err == nil
-	})
-	return v
-}
-
-// set makes or removes one of the files that tell the printer what to do: hold, abort.
-func (v *virtual) set(t *testing.T, name string, on bool) {
-	t.Helper()
-	err := os.Remove(filepath.Join(v.dir, name))
-	if on {
-		err = os.WriteFile(filepath.Join(v.dir, name), nil, 0o666)
-	}
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		t.Fatal(err)
-	}
-}
-
-// received are the files the printer keeps.
-func (v *virtual) received(t *testing.T) []string {
-	t.Helper()
-	all, err := filepath.Glob(v.dir + "/received/*.pdf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
-
-// clear forgets what came before.
-func (v *virtual) clear(t *testing.T) {
-	t.Helper()
-	for _, f := range append(v.received(t), v.dir+"/printing", v.dir+"/attributes") {
-		_ = os.Remove(f)
-	}
-}
-
 // shared is the one printer most tests print on.
-var shared = func() func(t *testing.T) *virtual {
-	var v *virtual
-	return func(t *testing.T) *virtual {
+var shared = func() func(t *testing.T) *printertest.Virtual {
+	var v *printertest.Virtual
+	return func(t *testing.T) *printertest.Virtual {
 		t.Helper()
 		if v == nil {
-			v = newVirtual(t)
+			v = printertest.New(t)
+			atEnd = append(atEnd, v.Stop)
 		}
-		v.set(t, "hold", false)
-		v.set(t, "abort", false)
-		v.clear(t)
+		v.Set(t, "hold", false)
+		v.Set(t, "abort", false)
+		v.Clear(t)
 		return v
 	}
 }()
@@ -211,8 +59,8 @@ var shared = func() func(t *testing.T) *virtual {
 // printer it has a queue of that name to it.
 func scheduler(t *testing.T, queues map[string]string) (dir string) {
 	t.Helper()
-	program, lpadmin := need(t, "cupsd"), need(t, "lpadmin")
-	dir = folder(t)
+	program, lpadmin := printertest.Need(t, "cupsd"), printertest.Need(t, "lpadmin")
+	dir = printertest.Folder(t)
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	for _, d := range []string{"etc/ppd", "etc/ssl", "spool/tmp", "cache", "run/certs", "log"} {
 		if err := os.MkdirAll(filepath.Join(dir, d), 0o777); err != nil {
@@ -277,7 +125,7 @@ SystemGroup %s
 	if err := errors.Join(os.WriteFile(dir+"/etc/cupsd.conf", []byte(conf), 0o644), os.WriteFile(dir+"/etc/cups-files.conf", []byte(files), 0o644)); err != nil {
 		t.Fatal(err)
 	}
-	stop := start(t, dir+"/log/out", nil, program, "-f", "-c", dir+"/etc/cupsd.conf", "-s", dir+"/etc/cups-files.conf")
+	stop := printertest.Start(t, dir+"/log/out", nil, program, "-f", "-c", dir+"/etc/cupsd.conf", "-s", dir+"/etc/cups-files.conf")
 	t.Cleanup(func() {
 		stop()
 		if b, err := os.ReadFile(dir + "/log/error_log"); err == nil && t.Failed() {
@@ -285,10 +133,10 @@ SystemGroup %s
 		}
 	})
 	t.Setenv("CUPS_SERVER", socket)
-	until(t, "the scheduler", func() bool { _, err := (cups{}).List(context.Background()); return err == nil })
+	printertest.Until(t, "the scheduler", func() bool { _, err := (cups{}).List(context.Background()); return err == nil })
 	for name, uri := range queues {
 		admin(t, lpadmin, "-p", name, "-E", "-v", uri, "-m", "everywhere")
-		until(t, "the queue's driver", func() bool {
+		printertest.Until(t, "the queue's driver", func() bool {
 			c, err := (cups{}).Caps(context.Background(), name)
 			return err == nil && len(c.Sides) > 0
 		})
@@ -316,7 +164,7 @@ func asWhom(t *testing.T) (who, group, admins string) {
 // admin runs one of CUPS' programs for administrators.
 func admin(t *testing.T, name string, args ...string) {
 	t.Helper()
-	if out, err := exec.Command(need(t, filepath.Base(name)), args...).CombinedOutput(); err != nil {
+	if out, err := exec.Command(printertest.Need(t, filepath.Base(name)), args...).CombinedOutput(); err != nil {
 		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/OpenPrinting/goipp"
 )
 
 // A printer that stops taking a document half-way holds nothing up.
@@ -70,5 +72,34 @@ func TestFallsBackToLP(t *testing.T) {
 	}
 	if _, err := System().Print(context.Background(), document("甲", sample(1)), Options{Printer: "TestQ"}); !errors.Is(err, ErrDenied) || !strings.Contains(sentence(err), "Forbidden") {
 		t.Errorf("lp refuses: %v", err)
+	}
+}
+
+// What a printer of its own address waits for, few tell with the job: the printer is asked.
+func TestDirectTellsOfPaper(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var asked goipp.Message
+		if err := asked.Decode(r.Body); err != nil {
+			t.Error(err)
+		}
+		answer := goipp.NewResponse(goipp.DefaultVersion, goipp.StatusOk, asked.RequestID)
+		answer.Operation.Add(goipp.MakeAttribute("attributes-charset", goipp.TagCharset, goipp.String("utf-8")))
+		answer.Operation.Add(goipp.MakeAttribute("attributes-natural-language", goipp.TagLanguage, goipp.String("en")))
+		if goipp.Op(asked.Code) == goipp.OpGetJobAttributes {
+			answer.Job.Add(goipp.MakeAttribute("job-id", goipp.TagInteger, goipp.Integer(7)))
+			answer.Job.Add(goipp.MakeAttribute("job-state", goipp.TagEnum, goipp.Integer(5)))
+		} else {
+			answer.Printer.Add(goipp.MakeAttribute("printer-state-reasons", goipp.TagKeyword, goipp.String("media-empty-error")))
+		}
+		w.Header().Set("Content-Type", goipp.ContentType)
+		if err := answer.Encode(w); err != nil {
+			t.Error(err)
+		}
+	}))
+	defer s.Close()
+	name, _ := Address(s.URL)
+	job, err := System().Job(context.Background(), JobID{name, 7})
+	if err != nil || job.State != Printing || job.Trouble != NoPaper {
+		t.Errorf("%+v, %v", job, err)
 	}
 }

@@ -17,7 +17,7 @@ import (
 // what came of it.
 type strip struct {
 	pane   *fyne.Container
-	text   *line.Text
+	text   *line.Cut
 	bar    *gauge
 	action *look.Button
 	second *look.Button // beside the action, while a job runs
@@ -26,13 +26,14 @@ type strip struct {
 
 func newStrip(p *line.Press) *strip {
 	s := &strip{bar: newGauge()}
-	s.text = line.NewText(p, line.Piece{Face: typeset.Sans, Size: look.TextSize, Leading: 34, X: 14, Width: 760, Tint: line.Ink})
+	s.text = line.NewCut(p, line.Piece{Face: typeset.Sans, Size: look.TextSize, Leading: 34, X: 14, Tint: line.Ink}, 200)
+	s.text.Folds = true // what to do next stands at the end of what went wrong
 	s.action = look.NewButton(nil, "", look.Framed, nil)
 	s.second = look.NewButton(nil, "", look.Framed, nil)
 	s.second.Hide()
 	s.close = look.NewButton(look.Cross, "", look.Plain, s.hide)
 	buttons := container.New(layout.NewCustomPaddedLayout(2, 2, 0, 8), container.New(layout.NewCustomPaddedHBoxLayout(6), s.second, s.action, s.close))
-	row := container.NewBorder(nil, nil, s.text, buttons)
+	row := container.NewBorder(nil, nil, nil, buttons, s.text)
 	s.pane = container.New(layout.NewCustomPaddedVBoxLayout(0), look.NewHairline(), s.bar, container.NewStack(look.NewGround(line.List), row))
 	s.pane.Hide()
 	return s

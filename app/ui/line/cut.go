@@ -8,6 +8,8 @@ import (
 // A Cut is a label of one line that is cut with … to the width it is given.
 type Cut struct {
 	widget.BaseWidget
+	Folds bool // before it is cut it becomes two lines of half the leading
+
 	piece Piece
 	sheet *Sheet
 	least float32
@@ -41,7 +43,11 @@ func (t *Cut) Whole() float32 {
 
 func (t *Cut) set() {
 	t.piece.Width = max(t.Size().Width-t.piece.X, 1)
-	t.sheet.Set(nil, []Piece{t.piece})
+	c := t.piece
+	if t.Folds && t.Whole() > t.Size().Width {
+		c.Leading, c.MaxLines = c.Leading/2, 2
+	}
+	t.sheet.Set(nil, []Piece{c})
 }
 
 // Resize cuts the text anew.

@@ -35,7 +35,7 @@ func await(ctx context.Context, sp printer.Spooler, id printer.JobID, was printe
 
 // say tells the news in a sentence, and whether they are the last.
 func (n *news) say(title string, explain func(error) string) (text string, last bool) {
-	data := map[string]any{"Title": title, "State": n.job.Say(), "Printer": n.job.ID.Printer}
+	data := map[string]any{"Title": title, "State": n.job.Say(), "Printer": printer.Short(n.job.ID.Printer)}
 	switch {
 	case errors.Is(n.err, printer.ErrCancelled):
 		return lang.X("print.cancelled", "《{{.Title}}》的打印已取消", data), true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -229,5 +230,37 @@ func TestAwait(t *testing.T) {
 	}
 	if n, err = await(t.Context(), q, id, n.job); err != nil || !n.ended || n.job.State != printer.Done {
 		t.Errorf("%+v, %v", n, err)
+	}
+}
+
+// A printer that no list has is chosen by its address, which is offered the next time.
+func TestPrinterByAddress(t *testing.T) {
+	st := open(t, false, 1)
+	s := st.side
+	s.printers.SetSelectedIndex(len(s.printers.Options) - 1)
+	if s.rows[s.address].Hidden || st.win.Canvas().Focused() != s.address || s.print.Enabled() {
+		t.Fatalf("no address is asked for: hidden %v, can print %v", s.rows[s.address].Hidden, s.print.Enabled())
+	}
+	st.enter(s.address, "ftp://desk")
+	if !strings.Contains(s.trouble.String(), "地址") || s.print.Enabled() {
+		t.Errorf("of no address: %q", s.trouble.String())
+	}
+	st.enter(s.address, "192.168.1.8")
+	if s.trouble.String() != "" || !s.rows[s.address].Hidden || s.printers.Selected != "192.168.1.8" {
+		t.Errorf("chosen is %q, said %q", s.printers.Selected, s.trouble.String())
+	}
+	st.Print()
+	if n := len(st.queue.options); n != 1 || st.queue.options[0].Printer != "ipp://192.168.1.8/ipp/print" {
+		t.Fatalf("printed %d: %+v", n, st.queue.options)
+	}
+	job, kept := st.job, st.kept[len(st.kept)-1]
+	st.Close()
+	st.Show(job, kept)
+	if st.side.choices.Printer != "ipp://192.168.1.8/ipp/print" || st.side.printers.Selected != "192.168.1.8" {
+		t.Errorf("next time %q is offered", st.side.printers.Selected)
+	}
+	st.side.printers.SetSelectedIndex(0)
+	if st.side.choices.Printer != "two" {
+		t.Errorf("chosen is %q", st.side.choices.Printer)
 	}
 }

@@ -255,7 +255,7 @@ func (s *Screen) follow(job Job, id printer.JobID) {
 		async.Load(new(async.Slot), func(ctx context.Context) (struct{}, error) { return struct{}{}, spooler.Cancel(ctx, id) },
 			func(struct{}) {}, func(err error) { s.OnPrinted(s.Explain(err), nil) })
 	}
-	data := map[string]any{"Title": job.Title, "Printer": id.Printer}
+	data := map[string]any{"Title": job.Title, "Printer": printer.Short(id.Printer)}
 	s.OnPrinted(lang.X("print.queued", "《{{.Title}}》已交给 {{.Printer}} 打印", data), cancel)
 	var wait func(now printer.Job)
 	wait = func(now printer.Job) {

@@ -14,6 +14,7 @@ import (
 	"baoge/app/cite"
 	"baoge/app/printer"
 	"baoge/app/typeset"
+	"baoge/app/ui/async"
 	"baoge/app/ui/line"
 	"baoge/app/ui/look"
 )
@@ -36,7 +37,9 @@ type side struct {
 	left     func() // a field was left: the keys go elsewhere
 
 	printers *look.Select
-	names    []string // of printers, in step with the options
+	names    []string // of printers, in step with the options; the last option is an address
+	address  *look.Field
+	typing   async.Slot // until a field has the keyboard
 	copies   *look.Field
 	which    *look.Select // pages
 	pages    *look.Field
@@ -126,14 +129,11 @@ func newSide(p *line.Press, book bool, c Choices) *side {
 
 // addPrinter adds what concerns the printer and which pages it gets.
 func (s *side) addPrinter(add func(string, fyne.CanvasObject)) {
-	s.printers = look.NewSelect(nil, func(string) {
-		if i := s.printers.SelectedIndex(); i >= 0 && i < len(s.names) && !s.filling {
-			s.choices.Printer = s.names[i]
-			s.onChange(newPrinter)
-		}
-	})
+	s.printers = look.NewSelect(nil, func(string) { s.takePrinter(s.printers.SelectedIndex()) })
 	s.printers.PlaceHolder = lang.X("print.looking", "正在查找…")
 	leave := func() { s.left() }
+	s.address = look.NewField("", s.takeAddress, leave)
+	s.address.SetPlaceHolder(lang.X("print.likeaddress", "如 192.168.1.8"))
 	s.copies = look.NewField(strconv.Itoa(s.choices.Copies), s.takeCopies, leave)
 	s.pages = look.NewField("", s.takePages, leave)
 	s.pages.SetPlaceHolder(lang.X("print.someof", "如 1-3,5,8-"))
@@ -142,9 +142,11 @@ func (s *side) addPrinter(add func(string, fyne.CanvasObject)) {
 	s.which.SetSelectedIndex(0)
 	s.which.OnChanged = func(string) { s.takeWhich(s.which.SelectedIndex()) }
 	add(lang.X("print.printer", "打印机"), s.printers)
+	add(lang.X("print.address", "地址"), s.address)
 	add(lang.X("print.copies", "份数"), s.copies)
 	add(lang.X("print.pages", "页面"), s.which)
 	add("", s.pages)
+	s.rows[s.address].Hide()
 	s.rows[s.pages].Hide()
 }
 
@@ -157,9 +159,7 @@ func (s *side) takeWhich(i int) {
 	now := ""
 	if some {
 		now = s.pages.Text
-		if c := fyne.CurrentApp().Driver().CanvasForObject(s.pages); c != nil {
-			c.Focus(s.pages)
-		}
+		s.typeIn(s.pages)
 	}
 	if now != s.choices.Pages {
 		s.takePages(now)
@@ -283,40 +283,6 @@ func (s *side) offerSides(able []printer.Sides) {
 	s.sides.SetSelectedIndex(max(at, 0))
 }
 
-// offer lists the printers; the chosen one is the one chosen last, else the default.
-func (s *side) offer(list []printer.Printer) {
-	s.filling = true
-	defer func() { s.filling = false }()
-	s.names = s.names[:0]
-	var labels []string
-	at := -1
-	for i, p := range list {
-		label := p.Info
-		if label == "" {
-			label = p.Name
-		}
-		s.names = append(s.names, p.Name)
-		labels = append(labels, label)
-		if p.Name == s.choices.Printer || at < 0 && p.Default {
-			at = i
-		}
-	}
-	if at < 0 && len(list) > 0 {
-		at = 0
-	}
-	s.printers.Options = labels
-	s.printers.PlaceHolder = lang.X("print.none", "没有打印机")
-	if at >= 0 {
-		s.choices.Printer = s.names[at]
-		s.printers.SetSelectedIndex(at)
-	} else {
-		s.choices.Printer = ""
-		s.printers.ClearSelected()
-	}
-	s.print.SetEnabled(at >= 0)
-	s.printers.Refresh()
-}
-
 // can shows only what the printer can do.
 func (s *side) can(c printer.Caps) {
 	show := func(o fyne.CanvasObject, on bool) {
@@ -334,12 +300,6 @@ func (s *side) can(c printer.Caps) {
 		say = lang.X("print.printeris", "打印机{{.State}}。", map[string]any{"State": c.Say()})
 	}
 	s.say(aboutPrinter, say)
-}
-
-// sent lets the button be pressed again.
-func (s *side) sent(say string) {
-	s.print.SetEnabled(len(s.names) > 0)
-	s.say(aboutJob, say)
 }
 
 // say shows what is wrong, under the buttons; "" takes back what was said of the topic.
