@@ -277,7 +277,7 @@ func (h *healer) finish() []part {
 			case i+1 < len(h.out) && h.follows(i+1):
 				x.is = paper.Subheading
 				h.p.decide(ChoseSubheading, "short-line", x.from, map[bool]float64{true: 0.95, false: 0.85}[framed(x.text)])
-			case i > 0 && i == len(h.out)-1 && x.open && !listed(x.text):
+			case i > 0 && i == len(h.out)-1 && x.open && !listed(x.text) && !signsOff(x.text):
 				x.is = paper.Caption
 				h.p.decide(ChoseCaption, "last-line", x.from, 0.7)
 			}
@@ -285,6 +285,16 @@ func (h *healer) finish() []part {
 	}
 	depths(h.out)
 	return h.out
+}
+
+// signsOff reports whether a last line is of who wrote the text and not of a picture:
+// （作者单位：…）, 责任编辑：….
+func signsOff(t []rune) bool {
+	if n := len(t); (t[0] == '（' || t[0] == '(') && (t[n-1] == '）' || t[n-1] == ')') {
+		return true
+	}
+	_, credit := creditLine(t, false)
+	return credit
 }
 
 // inList reports whether line i is numbered in the way of the line right before or after

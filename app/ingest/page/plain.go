@@ -34,7 +34,7 @@ func inferHeadings(blocks []block) []block {
 		}
 		if n == 2 && blocks[i+1].gap == 0 && chars(blocks[i]) > shortRubric { // two lines of one headline, whatever their length
 			first, second := saidHeadline, saidSubhead
-			if chars(blocks[i]) <= chars(blocks[i+1]) {
+			if chars(blocks[i]) <= chars(blocks[i+1]) && !hasDash(blocks[i+1]) {
 				first, second = saidKicker, saidHeadline
 			}
 			blocks[i].said, blocks[i+1].said = first, second

@@ -141,7 +141,7 @@ func (p *parser) deck(heads []block) deck {
 func guessDeck(heads []block, exact bool) deck {
 	var d deck
 	n := len(heads)
-	if n > 1 && !exact && strings.HasPrefix(string(heads[n-1].text[:min(2, len(heads[n-1].text))]), "—") {
+	if n > 1 && !exact && hasDash(heads[n-1]) {
 		d.subhead = &heads[n-1]
 		n--
 	}
@@ -161,6 +161,9 @@ func guessDeck(heads []block, exact bool) deck {
 	}
 	return d
 }
+
+// hasDash reports whether a heading begins as subheads do: ——来自…的报道.
+func hasDash(h block) bool { return len(h.text) > 0 && strings.ContainsRune("—─－", h.text[0]) }
 
 func chars(b block) int { return paper.Chars(string(b.text)) }
 
