@@ -40,13 +40,22 @@ func (p *parser) folio(blocks []block) []block {
 	out := blocks[:0]
 	n := len(blocks)
 	for i, b := range blocks {
-		if (i < folioReach || i >= n-folioReach) && (b.kind == plain || b.kind == heading) && p.isFolio(b.text) {
+		head := i < folioReach
+		if (head || i >= n-folioReach) && (b.kind == plain || b.kind == heading) && (head || !isDay(b.text)) && p.isFolio(b.text) {
 			p.label(b)
 			continue
 		}
 		out = append(out, b)
 	}
 	return out
+}
+
+// isDay reports whether a line is a day and nothing else. At the foot of a page it is the
+// day of the notice above it, not the page's.
+func isDay(t []rune) bool {
+	s := strings.TrimSpace(string(t))
+	m := folioDate.FindStringIndex(s)
+	return m != nil && m[0] == 0 && m[1] == len(s)
 }
 
 // isFolio reads a folio line into the page's folio; false leaves it untouched.

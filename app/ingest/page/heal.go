@@ -234,7 +234,21 @@ func (h *healer) isCaption(i int, x part) (rule string, sure float64) {
 }
 
 // listed tells the lines that are short and open but never a picture's.
-func listed(t []rune) bool { return standsAlone(t) || labelled(t) || dashed(t) }
+func listed(t []rune) bool { return standsAlone(t) || labelled(t) || dashed(t) || isOrdinal(t) }
+
+// isOrdinal tells the lines that number the parts of a text and say nothing else: 一, （二）, 3.
+func isOrdinal(t []rune) bool {
+	const longest = 3
+	if bracketed(t) {
+		t = t[1 : len(t)-1]
+	}
+	for _, r := range t {
+		if !strings.ContainsRune("一二三四五六七八九十0123456789０１２３４５６７８９ⅠⅡⅢⅣⅤ", r) {
+			return false
+		}
+	}
+	return len(t) > 0 && len(t) <= longest
+}
 
 // beforeLead reports whether a short line between headline and text is a caption:
 // it does not begin the text, and it is no line of the headline's deck.
@@ -272,12 +286,12 @@ func (h *healer) finish() []part {
 		if x.is != paper.Paragraph || x.said != saidNothing {
 			continue
 		}
-		if (x.open || framed(x.text)) && x.short() && !isRoll(x.text) && !h.inList(i) {
+		if (x.open || framed(x.text)) && x.short() && !isRoll(x.text) && !h.inList(i) && !h.signsOff(i) {
 			switch {
 			case i+1 < len(h.out) && h.follows(i+1):
 				x.is = paper.Subheading
 				h.p.decide(ChoseSubheading, "short-line", x.from, map[bool]float64{true: 0.95, false: 0.85}[framed(x.text)])
-			case i > 0 && i == len(h.out)-1 && x.open && !listed(x.text) && !signsOff(x.text):
+			case i > 0 && i == len(h.out)-1 && x.open && !listed(x.text):
 				x.is = paper.Caption
 				h.p.decide(ChoseCaption, "last-line", x.from, 0.7)
 			}
@@ -287,14 +301,25 @@ func (h *healer) finish() []part {
 	return h.out
 }
 
-// signsOff reports whether a last line is of who wrote the text and not of a picture:
-// （作者单位：…）, 责任编辑：….
-func signsOff(t []rune) bool {
-	if n := len(t); (t[0] == '（' || t[0] == '(') && (t[n-1] == '）' || t[n-1] == ')') {
+// signsOff reports whether line i is at the end and says who wrote the text, and maybe
+// when: （作者单位：…）, 责任编辑：…, or an office over the day of its notice.
+func (h *healer) signsOff(i int) bool {
+	t := h.out[i].text
+	switch {
+	case i+2 == len(h.out):
+		return isDay(h.out[i+1].text)
+	case i+1 < len(h.out):
+		return false
+	case isDay(t), bracketed(t):
 		return true
 	}
 	_, credit := creditLine(t, false)
 	return credit
+}
+
+func bracketed(t []rune) bool {
+	n := len(t)
+	return n > 2 && (t[0] == '（' || t[0] == '(') && (t[n-1] == '）' || t[n-1] == ')')
 }
 
 // inList reports whether line i is numbered in the way of the line right before or after
