@@ -43,6 +43,15 @@ func (x *Index) plan(ctx context.Context, v *view, q query.Query, o Options, t t
 		return nil, p.failed
 	}
 	var err error
+	for _, w := range p.unknown {
+		t, err := x.commonest(ctx, v, w)
+		if err != nil {
+			return nil, err
+		}
+		if t != "" {
+			f.texts = append(f.texts, asked{t, 1})
+		}
+	}
 	f.probes, err = probes(x.cutter, v, f.texts)
 	return f, err
 }
@@ -121,6 +130,15 @@ func (f *finder) done() {
 	f.scores = nil
 }
 
+// depth is how many articles the second stage reads. What answers a question has fewer of
+// its words, and stands further down in the first stage.
+func (f *finder) depth() int {
+	if f.asks {
+		return 2 * ranked
+	}
+	return ranked
+}
+
 // A found article, read when the second stage or a check needed its text.
 type found struct {
 	candidate
@@ -136,8 +154,8 @@ func (f *finder) find(ctx context.Context) (*Result, error) {
 	need := f.options.Offset + f.options.Limit
 	rescored := 0
 	if f.scores != nil {
-		rescored = ranked
-		need = max(need, ranked)
+		rescored = f.depth()
+		need = max(need, rescored)
 	}
 	q := f.queue(need)
 	sure := q.total - f.unsure
@@ -232,7 +250,7 @@ func (f *finder) check(ctx context.Context, batch []found, all bool) ([]found, e
 
 // rescore orders hits by their stored texts.
 func (f *finder) rescore(hits []found) error {
-	k, err := newScorer(f.x.cutter, f.v, f.texts, f.probes, f.average)
+	k, err := newScorer(f.x.cutter, f.v, f.texts, f.probes, f.average, f.asks)
 	if err != nil {
 		return err
 	}
@@ -291,15 +309,16 @@ func (f *finder) rank(ctx context.Context) ([]Hit, error) {
 	if err := f.scoreAll(ctx); err != nil {
 		return nil, err
 	}
-	best := asFound(f.best(max(ranked, f.options.Limit), nil))
-	hits, err := f.check(ctx, best[:min(ranked, len(best))], true)
+	read := f.depth()
+	best := asFound(f.best(max(read, f.options.Limit), nil))
+	hits, err := f.check(ctx, best[:min(read, len(best))], true)
 	if err != nil {
 		return nil, err
 	}
 	if err := f.rescore(hits); err != nil {
 		return nil, err
 	}
-	rest, err := f.check(ctx, best[min(ranked, len(best)):], false)
+	rest, err := f.check(ctx, best[min(read, len(best)):], false)
 	if err != nil {
 		return nil, err
 	}

@@ -134,6 +134,9 @@ func TestSeeds(t *testing.T) {
 		}
 		r := search(t, x, w.Line, Options{})
 		want := append(w.Hits, w.Nearest...)
+		if w.First != "" && (len(r.Hits) == 0 || !hasHeadlines(x, r.Hits[:1], []string{w.First})) {
+			t.Errorf("%s: %s comes first, want %s", w.Line, headlines(x, r), w.First)
+		}
 		if r.Nearest != (len(w.Nearest) > 0) || r.Total != len(r.Hits) || !hasHeadlines(x, r.Hits, want) {
 			t.Errorf("%s: %q of %d, nearest %v; want %q", w.Line, headlines(x, r), r.Total, r.Nearest, want)
 		}

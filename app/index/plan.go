@@ -19,6 +19,8 @@ type planner struct {
 	asks   bool    // a run of words is a question
 	texts  []asked // they rank
 	failed error
+
+	unknown []*wantSound // what they stand for in the texts ranks, too
 }
 
 // A tier is how much of what is asked for an article must have. Search goes on to the next

@@ -33,7 +33,7 @@ func question(t string) (topic string, is bool) {
 const (
 	feedbackArticles = 5
 	feedbackWords    = 20
-	weighFeedback    = 2.5
+	weighFeedback    = 1.0
 	wellKnown        = 1.2 * 0.25 // BM25's damping of a word's count, for the shortest article
 )
 

@@ -18,19 +18,25 @@ const (
 	bm25K      = 1.2
 	bm25B      = 0.75
 	titleTimes = 2.0 // an occurrence in the title counts as so many
-	leadRunes  = 120
+	leadRunes  = 120 // the first lines
+	firstRunes = 60  // the first sentence or two
+	apartRunes = 6   // how far apart two characters may stand that stand side by side in a question
 
 	weighFirst    = 0.25 // the first stage's score
 	weighBM25     = 1.2  // pairs, by how often they occur in how long an article
 	weighAnywhere = 2.2  // pairs anywhere
 	weighSentence = 0.6  // pairs in the best sentence
-	weighLead     = 0.2  // pairs in the first lines
+	weighOpening  = 0.3  // pairs in the first sentence or two
 	weighTitle    = 1.0  // pairs in the title
 	weighNumbers  = 1.25 // numbers and Latin words, by their count
 	weighChars    = 1.0  // characters anywhere
 	weighCharLead = 0.75 // characters in the first lines
 	weighWordLead = 0.75 // words in the first lines
 	weighDated    = 0.2  // an article whose day is known, which can be cited
+
+	// Of a question, which is answered in one sentence and in other words:
+	weighAnswer = 2.0 // pairs in the best sentence, more than of other lines
+	weighApart  = 3.0 // pairs in their order, be there other characters between
 
 	neighbours = 0.15 // of the articles that have two characters, so many have them side by side
 )
@@ -50,8 +56,11 @@ type scorer struct {
 	whole   shares   // the weights of all that is asked for
 
 	starts   [1 << 12]bool // low bits of the first character of some gram, and of any character: most of a text stops here
+	ends     [1 << 12]bool // low bits of the second character of some gram
+	asks     bool          // a question: its pairs are looked for apart, too
 	tf       []float64     // of grams, in this article
 	sentence []int         // by gram: the last sentence that had it
+	apart    []int         // by gram: the last article that had it, be it apart
 	seen     []int         // by character: the last article that had it
 	touched  []int
 
@@ -62,8 +71,8 @@ type scorer struct {
 
 // shares are weights of pairs, characters and words, by where they were found.
 type shares struct {
-	first, pairs, sentence, lead, title float64
-	chars, charLead, words              float64
+	first, pairs, sentence, opening, title, apart float64
+	chars, charLead, words                        float64
 }
 
 func gramKey(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
@@ -71,8 +80,8 @@ func gramKey(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
 // newScorer weighs the parts of the texts. Pairs are weighed by how many articles have them:
 // exactly where a pair is a word of the dictionary, else by how many have both characters,
 // of which a part has the pair.
-func newScorer(c *hanzi.Cutter, v *view, texts []asked, probes []probe, average float64) (*scorer, error) {
-	k := &scorer{cutter: c, view: v, average: average, grams: map[uint64]int{}, chars: map[rune]int{}}
+func newScorer(c *hanzi.Cutter, v *view, texts []asked, probes []probe, average float64, asks bool) (*scorer, error) {
+	k := &scorer{cutter: c, view: v, average: average, asks: asks, grams: map[uint64]int{}, chars: map[rune]int{}}
 	for _, p := range probes {
 		k.whole.first += p.weight
 	}
@@ -81,7 +90,8 @@ func newScorer(c *hanzi.Cutter, v *view, texts []asked, probes []probe, average 
 			return nil, err
 		}
 	}
-	k.tf, k.sentence, k.seen = make([]float64, len(k.weights)), make([]int, len(k.weights)), make([]int, len(k.worths))
+	n := len(k.weights)
+	k.tf, k.sentence, k.apart, k.seen = make([]float64, n), make([]int, n), make([]int, n), make([]int, len(k.worths))
 	return k, nil
 }
 
@@ -166,6 +176,7 @@ func (k *scorer) add(a, b rune, weight float64) error {
 	k.weights = append(k.weights, worth)
 	k.whole.pairs += worth
 	k.start(a)
+	k.ends[b&(1<<12-1)] = true
 	return nil
 }
 
@@ -238,8 +249,12 @@ func (k *scorer) score(f *foldedArticle, first float64) float64 {
 		}
 	}
 	has, all := k.has, k.whole
-	return weighFirst*share(has.first, all.first) + weighBM25*share(bm25, all.pairs) + weighAnywhere*share(has.pairs, all.pairs) +
-		weighSentence*share(has.sentence, all.pairs) + weighLead*share(has.lead, all.pairs) + weighTitle*share(has.title, all.pairs) +
+	answers := 0.0
+	if k.asks {
+		answers = weighAnswer*share(has.sentence, all.pairs) + weighApart*share(has.apart, all.pairs)
+	}
+	return answers + weighFirst*share(has.first, all.first) + weighBM25*share(bm25, all.pairs) + weighAnywhere*share(has.pairs, all.pairs) +
+		weighSentence*share(has.sentence, all.pairs) + weighOpening*share(has.opening, all.pairs) + weighTitle*share(has.title, all.pairs) +
 		weighChars*share(has.chars, all.chars) + weighCharLead*share(has.charLead, all.chars) + weighWordLead*share(has.words, all.words) +
 		weighNumbers*share(numbers, float64(len(k.numbers))) + weighDated*float64(boolInt(f.date.Known()))
 }
@@ -255,6 +270,7 @@ func share(part, whole float64) float64 {
 // It returns the runes of the text.
 func (k *scorer) count(s string, times float64, lead int) (runes int) {
 	var before rune
+	var last [apartRunes]rune // the runes before, in a ring
 	k.nextSentence()
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
@@ -265,8 +281,14 @@ func (k *scorer) count(s string, times float64, lead int) (runes int) {
 		runes++
 		if before != 0 && k.starts[before&(1<<12-1)] {
 			if g, ok := k.grams[gramKey(before, r)]; ok {
-				k.hit(g, times, runes <= lead)
+				k.hit(g, times, runes <= lead-(leadRunes-firstRunes))
 			}
+		}
+		if k.asks {
+			if k.ends[r&(1<<12-1)] {
+				k.near(last[:], r)
+			}
+			last[runes%apartRunes] = r
 		}
 		if k.starts[r&(1<<12-1)] {
 			k.one(r, times, runes <= lead)
@@ -300,13 +322,26 @@ func (k *scorer) one(r rune, times float64, leads bool) {
 	}
 }
 
+// near takes in the pairs that r makes with the characters before it.
+func (k *scorer) near(before []rune, r rune) {
+	for _, b := range before {
+		if !k.starts[b&(1<<12-1)] {
+			continue
+		}
+		if g, ok := k.grams[gramKey(b, r)]; ok && k.apart[g] != k.articles {
+			k.apart[g] = k.articles
+			k.has.apart += k.weights[g]
+		}
+	}
+}
+
 // hit takes in a pair.
-func (k *scorer) hit(g int, times float64, leads bool) {
+func (k *scorer) hit(g int, times float64, opens bool) {
 	if k.tf[g] == 0 {
 		k.touched = append(k.touched, g)
 		k.has.pairs += k.weights[g]
-		if leads {
-			k.has.lead += k.weights[g]
+		if opens {
+			k.has.opening += k.weights[g]
 		}
 	}
 	if k.sentence[g] != k.sentences {

@@ -113,13 +113,20 @@ func (w *wantSound) holds(f *foldedArticle) bool {
 }
 
 // in returns the first text in s that sounds so, or "".
-func (w *wantSound) in(s string) string {
+func (w *wantSound) in(s string) (found string) {
+	w.each(s, func(t string) bool { found = t; return false })
+	return found
+}
+
+// each calls fn for every text in s that sounds so, until it returns false.
+func (w *wantSound) each(s string, fn func(t string) bool) {
 	for _, sound := range w.sounds {
-		if i, j := sound.Find(s, 0); i >= 0 {
-			return s[i:j]
+		for i, j := sound.Find(s, 0); i >= 0; i, j = sound.Find(s, j) {
+			if !fn(s[i:j]) {
+				return
+			}
 		}
 	}
-	return ""
 }
 
 // count is how many articles have all the terms of a want.
@@ -136,6 +143,7 @@ func (p *planner) count(w want) int {
 type heard struct {
 	want  want
 	texts []asked
+	sound *wantSound // no word is known for the letters: what stands for them in the texts ranks
 }
 
 // pinyin makes the want of letters that are no word of any text, nil where they are one,
@@ -152,6 +160,9 @@ func (p *planner) pinyin(t string, scope query.Field, rank bool) want {
 	}
 	if rank {
 		p.texts = append(p.texts, h.texts...)
+		if h.sound != nil {
+			p.unknown = append(p.unknown, h.sound)
+		}
 	}
 	return h.want
 }
@@ -182,7 +193,7 @@ func (p *planner) hear(t string, scope query.Field) (h heard) {
 		if w := p.sound(scope, sounds); w != nil {
 			out = append(out, w)
 			if len(words) == 0 {
-				h.texts = []asked{{t, 1}}
+				h.sound = w
 			}
 		}
 	}
@@ -336,32 +347,37 @@ func (x *Index) spelling(ctx context.Context, v *view, t string) (string, error)
 	return "", p.failed
 }
 
-// commonest is what most of the articles have that have a sound, of the first few read; or "".
+// commonest is what most of the articles have that have a sound, of the first few read, the
+// one that stands most often among equals; or "".
 func (x *Index) commonest(ctx context.Context, v *view, w *wantSound) (string, error) {
 	f := &finder{x: x, v: v, want: w, options: Options{Sort: Newest}}
 	if err := f.match(ctx); err != nil {
 		return "", err
 	}
 	q := f.candidates()
-	times := map[string]int{}
+	type seen struct{ articles, times int }
+	all := map[string]seen{}
 	for read := 0; len(q.all) > 0 && read < missingReads; read += readAtOnce {
 		kept, err := f.checkNext(ctx, q)
 		if err != nil {
 			return "", err
 		}
 		for _, k := range kept {
+			here := map[string]int{}
 			for _, text := range []string{k.text.title, k.text.body, k.text.credit} {
-				if s := w.in(text); s != "" {
-					times[s]++
-					break
-				}
+				w.each(text, func(t string) bool { here[t]++; return true })
+			}
+			for t, n := range here {
+				s := all[t]
+				all[t] = seen{s.articles + 1, s.times + n}
 			}
 		}
 	}
 	best := ""
-	for s, n := range times {
-		if n > times[best] || n == times[best] && s < best {
-			best = s
+	for t, n := range all {
+		b := all[best]
+		if cmp.Or(cmp.Compare(n.articles, b.articles), cmp.Compare(n.times, b.times), strings.Compare(best, t)) > 0 {
+			best = t
 		}
 	}
 	return best, nil
