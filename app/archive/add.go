@@ -30,22 +30,49 @@ func (a *Archive) AddPage(ctx context.Context, p Page, how How) (Added, error) {
 		return Added{}, fmt.Errorf("add %s: %w", p.Source.Path, ErrReadOnly)
 	}
 	var added Added
-	err := a.changeWith(ctx, p.Media, func(w *writer) error {
-		w.edit = editing{what: Renewed, hand: Hand{Who: how.Who}, job: how.Job}
-		plan, err := planPage(ctx, w.tx, p, how)
-		if err != nil {
-			return err
-		}
-		added = plan.added
-		if added.Status == Unchanged {
-			return nil
-		}
-		return w.storePage(plan)
+	err := a.changeWith(ctx, p.Media, func(w *writer) (err error) {
+		added, err = w.addPage(p, how)
+		return err
 	})
 	if err != nil {
 		return Added{}, fmt.Errorf("add %s: %w", p.Source.Path, err)
 	}
 	return added, nil
+}
+
+// AddPages is AddPage for several pages in one transaction: all of them are stored, in
+// their order, or none.
+func (a *Archive) AddPages(ctx context.Context, pages []Page, how How) ([]Added, error) {
+	if a.write == nil {
+		return nil, fmt.Errorf("add %d pages: %w", len(pages), ErrReadOnly)
+	}
+	var media []paper.Medium
+	for _, p := range pages {
+		media = append(media, p.Media...)
+	}
+	added := make([]Added, len(pages))
+	err := a.changeWith(ctx, media, func(w *writer) (err error) {
+		for i, p := range pages {
+			if added[i], err = w.addPage(p, how); err != nil {
+				return fmt.Errorf("%s: %w", p.Source.Path, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("add %d pages: %w", len(pages), err)
+	}
+	return added, nil
+}
+
+// addPage stores one page; what it changes of earlier articles is an edit of its own.
+func (w *writer) addPage(p Page, how How) (Added, error) {
+	w.edit = editing{what: Renewed, hand: Hand{Who: how.Who}, job: how.Job}
+	plan, err := planPage(w.ctx, w.tx, p, how)
+	if err != nil || plan.added.Status == Unchanged {
+		return plan.added, err
+	}
+	return plan.added, w.storePage(plan)
 }
 
 // ProbePage tells what AddPage would do and writes nothing. It works on a library opened for reading.

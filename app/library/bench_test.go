@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"baoge/app/archive"
 	"baoge/seeds"
 )
 
@@ -29,6 +30,39 @@ func BenchmarkImport(b *testing.B) {
 		}
 		benchImport(b, news)
 	})
+}
+
+// BenchmarkImportSmall times the import of 10,000 files of a paragraph each, committed one by
+// one and together.
+func BenchmarkImportSmall(b *testing.B) {
+	dir := b.TempDir()
+	const files = 10_000
+	for i := range files {
+		text := fmt.Sprintf("# 第%d号通知\n\n第%d号通知的正文，请各处照办。\n", i, i)
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%05d.md", i)), []byte(text), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for name, most := range map[string]int{"alone": 1, "together": batchPages} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				a, err := archive.Create(b.TempDir())
+				if err != nil {
+					b.Fatal(err)
+				}
+				i := newImporter(a, Request{}, nil, func() {})
+				i.most = most
+				r, err := i.files(b.Context(), []string{dir})
+				if err != nil || r.Articles != files {
+					b.Fatal(r.Articles, err)
+				}
+				if err := a.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(files*float64(b.N)/b.Elapsed().Seconds(), "files/s")
+		})
+	}
 }
 
 func benchImport(b *testing.B, path string) {

@@ -32,13 +32,15 @@ type importer struct {
 	dry     bool      // ask the archive, write nothing
 	record  *recorder // nil in a dry run
 	report  *Report
+	batch   pageBatch
+	most    int // pages committed together
 }
 
 func newImporter(a *archive.Archive, r Request, p *Progress, stored func()) *importer {
 	if p == nil {
 		p = &Progress{}
 	}
-	return &importer{archive: a, request: r, p: p, stored: stored, report: &Report{}}
+	return &importer{archive: a, request: r, p: p, stored: stored, report: &Report{}, most: batchPages}
 }
 
 // A reading is one file on its way: found, being read, read.
@@ -144,13 +146,7 @@ func (i *importer) flow(ctx context.Context, walk walker, read func(context.Cont
 		})
 	}
 	g.Go(func() error {
-		for r := range inOrder {
-			<-r.ready
-			if err := i.take(gctx, r); err != nil {
-				return err
-			}
-		}
-		return nil
+		return i.store(gctx, inOrder)
 	})
 	return g.Wait()
 }
@@ -197,23 +193,29 @@ func (i *importer) take(ctx context.Context, r *reading) error {
 	if err := i.p.pass(ctx); err != nil {
 		return err
 	}
+	if r.err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return i.finish(ctx, r, func(report *FileReport) error {
+		switch {
+		case r.err != nil:
+			report.Status, report.Err = Failed, r.err
+			return nil
+		case r.rows:
+			return i.takeRows(ctx, r, report)
+		}
+		return i.takePage(ctx, r, report)
+	})
+}
+
+// finish reports one file after store stored it. The error is one that ends the import.
+func (i *importer) finish(ctx context.Context, r *reading, store func(*FileReport) error) error {
 	if r.entry != nil && r.err == nil {
 		defer r.entry.Close()
 	}
 	i.p.current.Store(&r.path)
 	report := FileReport{Path: r.path}
-	var fatal error
-	switch {
-	case r.err != nil:
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		report.Status, report.Err = Failed, r.err
-	case r.rows:
-		fatal = i.takeRows(ctx, r, &report)
-	default:
-		fatal = i.takePage(ctx, r, &report)
-	}
+	fatal := store(&report)
 	if fatal != nil && report.Err == nil {
 		report.Status, report.Err = Failed, fatal
 	}
@@ -233,22 +235,31 @@ func (i *importer) take(ctx context.Context, r *reading) error {
 }
 
 func (i *importer) takePage(ctx context.Context, r *reading, report *FileReport) error {
-	f := r.file
-	report.Format, report.Chars, report.Labels, report.Leftover, report.Repairs = f.Source.Format, f.Chars, f.Labels, f.Leftover, countRules(f.Repairs)
-	i.p.Bytes.Add(int64(len(f.Source.Bytes)))
 	add := i.archive.AddPage
 	if i.dry {
 		add = i.archive.ProbePage
 	}
-	added, err := add(ctx, pageOf(f, r.origin, i.request.Options), i.how())
+	i.describe(r.file, report)
+	added, err := add(ctx, pageOf(r.file, r.origin, i.request.Options), i.how())
 	if err != nil {
 		return err
 	}
-	report.Status, report.Articles, report.Other, report.Replaced = added.Status, added.IDs, added.Other, added.Replaced
+	i.tellPage(r, report, added)
+	return nil
+}
+
+// describe says in the report what was read of a page.
+func (i *importer) describe(f *ingest.File, report *FileReport) {
+	report.Format, report.Chars, report.Labels, report.Leftover, report.Repairs = f.Source.Format, f.Chars, f.Labels, f.Leftover, countRules(f.Repairs)
 	report.Notes = f.Notes
+	i.p.Bytes.Add(int64(len(f.Source.Bytes)))
+}
+
+// tellPage says in the report what a page that was stored came to.
+func (i *importer) tellPage(r *reading, report *FileReport, added archive.Added) {
+	report.Status, report.Articles, report.Other, report.Replaced = added.Status, added.IDs, added.Other, added.Replaced
 	report.Same, report.Older, report.Arranged, report.Lost = added.Same, added.Older, added.Arranged, added.Lost
 	i.committed(r.path, added)
-	return nil
 }
 
 // pageOf hands a file that was read to the archive.

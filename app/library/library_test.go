@@ -244,9 +244,11 @@ func writePages(t *testing.T, dir string, n int) {
 }
 
 // TestCancelledImport: what was stored before the cancel is whole, and the import can be resumed.
+// The pages are such as are committed one by one; TestCancelledBatch has those that are not.
 func TestCancelledImport(t *testing.T) {
 	from := t.TempDir()
 	writePages(t, from, 60)
+	padPages(t, from)
 	l := open(t, t.TempDir())
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
