@@ -53,17 +53,19 @@ func (f *finder) feedback(hits []found) error {
 	for _, w := range words {
 		whole += w.weight
 	}
-	for i := range hits {
-		if hits[i].text == nil {
-			continue
-		}
-		sum := 0.0
-		for _, w := range words {
-			if strings.Contains(hits[i].text.title, w.word) || strings.Contains(hits[i].text.body, w.word) {
-				sum += w.weight
+	for _, w := range words {
+		worth := weighFeedback * share(w.weight, whole)
+		for n, s := range f.v.segs {
+			has, err := s.post(fieldText, w.word)
+			if err != nil {
+				return err
+			}
+			for i := range hits {
+				if hits[i].seg == n && has.Contains(hits[i].num) {
+					hits[i].score += worth
+				}
 			}
 		}
-		hits[i].score += weighFeedback * share(sum, whole)
 	}
 	slices.SortStableFunc(hits, func(a, b found) int { return cmp.Compare(b.score, a.score) })
 	return nil
