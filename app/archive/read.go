@@ -157,7 +157,11 @@ func (a *Archive) Source(ctx context.Context, id paper.ArticleID) (SourceInfo, e
 
 // Sources lists the imported files in the order they came.
 func (a *Archive) Sources(ctx context.Context) ([]SourceInfo, error) {
-	rows, err := a.read.QueryContext(ctx, "SELECT "+sourceColumns+" FROM sources WHERE replaced = 0 ORDER BY n")
+	return a.sources(ctx, "replaced = 0")
+}
+
+func (a *Archive) sources(ctx context.Context, which string) ([]SourceInfo, error) {
+	rows, err := a.read.QueryContext(ctx, "SELECT "+sourceColumns+" FROM sources WHERE "+which+" ORDER BY n")
 	if err != nil {
 		return nil, fmt.Errorf("list sources: %w", wrap(a.file(), err))
 	}

@@ -23,6 +23,7 @@ type ScanWord struct {
 	Index      int             `json:"-"` // of the article among those of its Page, when it is handed in
 	Part       paper.Part
 	Start, End int        // runes of the part
+	Text       string     `json:",omitempty"` // these runes, as they were imported; "" in libraries of before it was kept
 	Box        [4]float32 // left, top, right, bottom: shares of the picture's width and height
 }
 
@@ -70,6 +71,22 @@ func (a *Archive) Scans(ctx context.Context, sha256 string) ([]Scan, error) {
 		out = append(out, s)
 	}
 	return out, wrap(a.file(), rows.Err())
+}
+
+// Scanned reports whether there is a picture of the page an article was printed on.
+func (a *Archive) Scanned(ctx context.Context, id paper.ArticleID) (is bool, err error) {
+	err = a.read.QueryRowContext(ctx, "SELECT EXISTS(SELECT 1 FROM articles JOIN scans ON scans.source = articles.source WHERE articles.id = ?)", string(id)).Scan(&is)
+	if err != nil {
+		err = fmt.Errorf("look for scans of %s: %w", id, wrap(a.file(), err))
+	}
+	return is, err
+}
+
+// Unread lists the sources that are pictures of a page and of which no text is there, in
+// the order they came.
+func (a *Archive) Unread(ctx context.Context) ([]SourceInfo, error) {
+	return a.sources(ctx, `replaced = 0 AND EXISTS(SELECT 1 FROM scans WHERE source = sources.n)
+		AND NOT EXISTS(SELECT 1 FROM articles WHERE source = sources.n) AND coalesce(json_extract(chars, '$.total'), 0) = 0`)
 }
 
 func readWords(gz []byte) (words []ScanWord, err error) {

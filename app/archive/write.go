@@ -84,8 +84,9 @@ func (w *writer) storePage(plan pagePlan) error {
 func (w *writer) storeSource(plan pagePlan) (n int64, err error) {
 	p := plan.page
 	if n = plan.into; n != 0 {
-		// origin goes with path: a file told of under a new name is not replaced with the old one
-		err = w.exec("UPDATE sources SET path = ?, origin = ?, replaced = 0 WHERE n = ?", p.Source.Path, p.Origin, n)
+		// origin goes with path: a file told of under a new name is not replaced with the old one;
+		// bytes that were read out of the library say nothing of where the file is
+		err = w.exec("UPDATE sources SET origin = CASE WHEN ?2 = '' AND path = ?1 THEN origin ELSE ?2 END, path = ?1, replaced = 0 WHERE n = ?3", p.Source.Path, p.Origin, n)
 	} else if n, err = w.insertSource(p.Source, p.Origin, true); err == nil {
 		err = w.storeBytes(n, 0, p.Source.Bytes)
 	}

@@ -60,8 +60,9 @@ var (
 
 // Notes: a file with one of them was read.
 var (
-	ErrNoOCR     = format.ErrNoOCR     // a page scan was kept; Tesseract with chi_sim would read it
-	ErrNoPicture = format.ErrNoPicture // a figure's picture is not there or in no format kept
+	ErrNoOCR      = format.ErrNoOCR      // a page scan was kept; Tesseract with chi_sim would read it
+	ErrUnreadable = format.ErrUnreadable // a page scan was kept; the engine makes nothing of its picture
+	ErrNoPicture  = format.ErrNoPicture  // a figure's picture is not there or in no format kept
 )
 
 // A KindError is an ErrUnknownFormat that knows the format: PDF, ZIP, HTML.
@@ -77,6 +78,7 @@ type Options struct {
 	Section     string
 
 	Pattern *Pattern // how paths tell date and page; nil reads them as names commonly are
+	NoOCR   bool     // page scans are kept and not read by an OCR engine, which may take minutes
 }
 
 // An Account counts characters of the decoded source that are neither white

@@ -176,3 +176,50 @@ func TestScan(t *testing.T) {
 		}
 	}
 }
+
+// Each page of a TIFF file is a scan of its own, with its own words; nothing of one lies on
+// another.
+func TestScanOfSeveralPages(t *testing.T) {
+	two := []byte("II*\x00\x08\x00\x00\x00" + "\x00\x00\x0e\x00\x00\x00" + "\x00\x00\x00\x00\x00\x00")
+	circle := []byte("II*\x00\x08\x00\x00\x00" + "\x00\x00\x0e\x00\x00\x00" + "\x00\x00\x08\x00\x00\x00")
+	for _, b := range [][]byte{two, circle} {
+		f, err := ReadPage(b, "a.tif", Options{NoOCR: true})
+		if err != nil || len(f.Scans) != 2 || f.Scans[0].Page != 1 || f.Scans[1].Page != 2 || len(f.Media) != 1 || len(f.Notes) != 0 {
+			t.Errorf("%v %+v", err, f)
+		}
+	}
+	paint, err := exec.LookPath("convert")
+	if !hasOCR() || err != nil {
+		t.Skip("Tesseract with chi_sim or ImageMagick is not installed")
+	}
+	face, err := filepath.Abs("../../assets/fonts/NotoSerifSC-Regular.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "scan.tif")
+	page := func(head, body string) []string {
+		return []string{"(", "-size", "1500x800", "xc:white", "-font", face, "-fill", "black", "-pointsize", "80", "-annotate", "+60+120", head, "-pointsize", "50", "-annotate", "+160+560", body, ")"}
+	}
+	args := append(page("城东的桥通车了", "昨天上午城东的桥通车了，两岸的人都来看。"), page("河边种了树", "河边昨天种了许多树，孩子们都来浇水。")...)
+	if b, err := exec.Command(paint, append(args, "-depth", "8", "-compress", "LZW", out)...).CombinedOutput(); err != nil {
+		t.Skipf("convert: %v %s", err, b)
+	}
+	f, err := Read(t.Context(), out, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, f)
+	if len(f.Scans) != 2 || len(f.Articles) != 2 {
+		t.Fatalf("%d scans, read as %s", len(f.Scans), written(f))
+	}
+	for i, s := range f.Scans {
+		if len(s.Words) == 0 {
+			t.Errorf("page %d has no words", i+1)
+		}
+		for _, w := range s.Words {
+			if w.Article != i {
+				t.Errorf("a word of article %d lies on page %d", w.Article, i+1)
+			}
+		}
+	}
+}

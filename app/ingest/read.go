@@ -21,13 +21,23 @@ func Read(ctx context.Context, path string, o Options) (*File, error) {
 // ReadPage reads the bytes of one page file; name is its path, which tells the
 // extension and may tell date and page number. Nothing beside it is looked at.
 func ReadPage(src []byte, name string, o Options) (*File, error) {
-	return readPage(context.Background(), format.Input{Name: name, Bytes: src}, o)
+	return ReadPageContext(context.Background(), src, name, o)
+}
+
+// HasOCR reports whether an OCR engine is installed that reads Chinese. The first time it
+// runs that program.
+func HasOCR() bool { return format.HasOCR() }
+
+// ReadPageContext is ReadPage that ends with ctx: reading a page scan may take minutes.
+func ReadPageContext(ctx context.Context, src []byte, name string, o Options) (*File, error) {
+	return readPage(ctx, format.Input{Name: name, Bytes: src}, o)
 }
 
 func readPage(ctx context.Context, in format.Input, o Options) (*File, error) {
 	if len(in.Bytes) > MaxFile {
 		return nil, fmt.Errorf("read %s: more than %d bytes: %w", in.Name, MaxFile, ErrTooLarge)
 	}
+	in.NoOCR = o.NoOCR
 	doc, err := format.Read(ctx, in)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", in.Name, err)

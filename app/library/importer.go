@@ -47,6 +47,7 @@ func newImporter(a *archive.Archive, r Request, p *Progress, stored func()) *imp
 type reading struct {
 	path, origin string
 	entry        *ingest.Entry // nil where there is none, as in a tree
+	kept         string        // SHA-256 of what is in the library already and read from there; else ""
 	size         int64         // bytes on the disk
 	counted      int64         // of them, in Progress already
 	rows         bool
@@ -268,23 +269,54 @@ func pageOf(f *ingest.File, origin string, o ingest.Options) archive.Page {
 		Source: f.Source, Origin: origin, Articles: f.Articles,
 		Given:  archive.Metadata{Date: o.Date, Page: o.Page, PageLabel: o.PageLabel, Publication: o.Publication, Section: o.Section},
 		Labels: f.Labels, Leftover: f.Leftover, Repairs: f.Repairs, Chars: archive.Account(f.Chars),
-		Media: f.Media, Scans: scansOf(f.Scans),
+		Media: f.Media, Scans: scansOf(f),
 	}
 }
 
-func scansOf(scans []ingest.Scan) []archive.Scan {
+func scansOf(f *ingest.File) []archive.Scan {
 	var out []archive.Scan
-	for _, s := range scans {
+	texts := textsOf(f)
+	for _, s := range f.Scans {
 		to := archive.Scan{Medium: s.Medium, Page: s.Page}
 		for _, w := range s.Words {
 			to.Words = append(to.Words, archive.ScanWord{
-				Index: w.Article, Part: w.Part, Start: w.Start, End: w.End,
+				Index: w.Article, Part: w.Part, Start: w.Start, End: w.End, Text: texts.of(w),
 				Box: [4]float32{float32(w.Box.Left), float32(w.Box.Top), float32(w.Box.Right), float32(w.Box.Bottom)},
 			})
 		}
 		out = append(out, to)
 	}
 	return out
+}
+
+// texts are those of a file's articles, in runes.
+type texts map[textOf][]rune
+
+type textOf struct {
+	article int
+	part    paper.Part
+}
+
+func textsOf(f *ingest.File) texts {
+	out := texts{}
+	if len(f.Scans) == 0 {
+		return out
+	}
+	for i, a := range f.Articles {
+		for _, t := range a.Texts() {
+			out[textOf{i, t.Part}] = []rune(t.Text)
+		}
+	}
+	return out
+}
+
+// of is the text of a word on a scan.
+func (t texts) of(w ingest.Word) string {
+	all := t[textOf{w.Article, w.Part}]
+	if w.Start < 0 || w.End > len(all) || w.Start > w.End {
+		return ""
+	}
+	return string(all[w.Start:w.End])
 }
 
 func (i *importer) how() archive.How {

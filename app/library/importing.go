@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"baoge/app/archive"
 	"baoge/app/ingest"
@@ -43,6 +44,12 @@ type FileReport struct {
 	Labels   []string
 	Leftover []string
 	Repairs  []RuleCount
+}
+
+// Unread reports whether the file is a page scan that was kept and not read: no OCR engine
+// is installed, or it makes nothing of the picture.
+func (f *FileReport) Unread() bool {
+	return slices.ContainsFunc(f.Notes, func(n error) bool { return errors.Is(n, ingest.ErrNoOCR) || errors.Is(n, ingest.ErrUnreadable) })
 }
 
 // A RuleCount is a repair rule and how often it was applied.

@@ -3,8 +3,10 @@ package library
 import (
 	"bytes"
 	"context"
+	"errors"
 
 	"baoge/app/archive"
+	"baoge/app/facsimile"
 	"baoge/app/ingest"
 	"baoge/app/paper"
 )
@@ -14,10 +16,10 @@ import (
 // is for the caller to see, by their text.
 type SavedPage struct {
 	archive.SourcePage
-	Read    *ingest.File // the file read again by today's rules, with its decoded text and what the rules were unsure of
-	ReadErr error        // why it cannot be read again: its format wants what lay beside it, an engine that is missing; Read is nil then
-	Older   bool         // it was imported by other rules than today's, which Read shows
-	Scans   []archive.Scan
+	Read    *ingest.File    // the file read again by today's rules, with its decoded text and what the rules were unsure of
+	ReadErr error           // why it cannot be read again: its format wants what lay beside it, or it is a page scan ([ErrScan]); Read is nil then
+	Older   bool            // it was imported by other rules than today's, which Read shows
+	Print   *facsimile.Page // the pictures of the printed page, with the places of its words
 }
 
 // SavedPage opens the page a source is, by the SHA-256 of its bytes; [Library.Source] tells
@@ -28,16 +30,23 @@ func (l *Library) SavedPage(ctx context.Context, sha256 string) (*SavedPage, err
 		return nil, err
 	}
 	p := &SavedPage{SourcePage: page, Older: page.Rules != ingest.RulesVersion}
-	if p.Scans, err = l.archive.Scans(ctx, sha256); err != nil {
+	if p.Print, err = l.Facsimile(ctx, sha256); err != nil {
 		return nil, err
 	}
 	var src bytes.Buffer
 	if err := l.archive.SourceBytes(ctx, &src, sha256); err != nil {
 		return nil, err
 	}
-	p.Read, p.ReadErr = ingest.ReadPage(src.Bytes(), page.Path, ingest.Options{})
+	p.Read, p.ReadErr = ingest.ReadPageContext(ctx, src.Bytes(), page.Path, ingest.Options{NoOCR: true})
+	if p.ReadErr == nil && p.Read.Chars.Total == 0 && p.Chars.Total > 0 {
+		p.Read, p.ReadErr = nil, ErrScan
+	}
 	return p, nil
 }
+
+// ErrScan says that a page's text was read from its picture: reading it again would take an
+// engine's minutes and perhaps give another text.
+var ErrScan = errors.New("text came from a page scan")
 
 // SavePage makes a page what a person arranged, all of it or nothing, as one edit that can
 // be undone and redone; the IDs of its articles are given in order. Where e.Chars.Total is

@@ -72,10 +72,11 @@ type Word struct {
 // newspaper page holds about 30 kB, so this is not one page.
 const MaxText = 32 << 20
 
-// ErrNoOCR and ErrNoPicture are notes: the file was read all the same.
+// ErrNoOCR, ErrUnreadable and ErrNoPicture are notes: the file was read all the same.
 var (
-	ErrNoOCR     = errors.New("no OCR engine")
-	ErrNoPicture = errors.New("picture missing")
+	ErrNoOCR      = errors.New("no OCR engine")
+	ErrUnreadable = errors.New("OCR engine cannot read the picture")
+	ErrNoPicture  = errors.New("picture missing")
 )
 
 // Read tells what a file is, by its bytes and then its extension, and reads it. Errors

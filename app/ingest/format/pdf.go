@@ -41,14 +41,21 @@ func readPDF(ctx context.Context, in Input) (*Document, error) {
 		}
 		size[i] = p
 		if len(p.Lines) == 0 && p.Scan != nil && !in.NoOCR {
-			read, err := recognised(ctx, p.Scan, i)
-			if err != nil && !errors.Is(err, ErrNoOCR) {
+			read, err := recognised(ctx, p.Scan)
+			if err != nil && !errors.Is(err, ErrNoOCR) && !errors.Is(err, ErrUnreadable) {
 				return nil, err
 			} else if err != nil && len(d.Notes) == 0 {
 				d.Notes = append(d.Notes, err)
 			}
-			size[i] = pdftext.Page{Width: read.width, Height: read.height}
-			blocks = append(blocks, read.blocks...)
+			for _, r := range read { // one
+				size[i] = pdftext.Page{Width: r.width, Height: r.height}
+				for _, b := range r.blocks {
+					for k := range b {
+						b[k].Page = i
+					}
+					blocks = append(blocks, b)
+				}
+			}
 			continue
 		}
 		blocks = append(blocks, layout.Order(p.Lines)...)

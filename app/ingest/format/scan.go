@@ -8,7 +8,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"baoge/app/ingest/layout"
@@ -23,74 +23,98 @@ func readScan(ctx context.Context, in Input) (*Document, error) {
 	if PictureType(in.Bytes) == "" {
 		return nil, ErrDamaged
 	}
-	d := &Document{Format: Scan, Scans: []PageScan{{Picture: in.Bytes, Page: 1}}}
+	d := &Document{Format: Scan}
+	for i := range picturePages(in.Bytes) {
+		d.Scans = append(d.Scans, PageScan{Picture: in.Bytes, Page: i + 1})
+	}
 	if in.NoOCR {
 		return d, nil
 	}
-	page, err := recognised(ctx, in.Bytes, 0)
-	if errors.Is(err, ErrNoOCR) {
+	pages, err := recognised(ctx, in.Bytes)
+	if errors.Is(err, ErrNoOCR) || errors.Is(err, ErrUnreadable) {
 		d.Notes = append(d.Notes, err)
 		return d, nil
 	} else if err != nil {
 		return nil, err
 	}
-	read := altoDocument([]altoPage{page})
-	d.Lines, d.Scans[0].Words = read.Lines, read.Scans[0].Words
+	read := altoDocument(pages)
+	d.Lines = read.Lines
+	for i := range min(len(d.Scans), len(read.Scans)) {
+		d.Scans[i].Words = read.Scans[i].Words
+	}
 	return d, nil
 }
 
 // sureOCR is the mean confidence below which a page is read in the other script as well.
 const sureOCR = 0.8
 
-// recognised reads the words of a picture by OCR, as those of page i of its file: in
-// Simplified, and where that goes badly in Traditional, whichever goes better.
-// ErrNoOCR where no engine is installed. Of a TIFF of several pages all are read.
-func recognised(ctx context.Context, picture []byte, i int) (best altoPage, err error) {
+// recognised reads the words of a picture by OCR, page by page; only TIFF has several. It
+// is read in Simplified, and where that goes badly in Traditional, whichever goes better.
+// ErrNoOCR where no engine is installed, ErrUnreadable where it makes nothing of the picture.
+func recognised(ctx context.Context, picture []byte) (best []altoPage, err error) {
 	e := engine()
 	if e == nil {
-		return altoPage{}, ErrNoOCR
+		return nil, ErrNoOCR
 	}
+	var sure, words float64 // of best
 	for _, language := range e.languages {
 		out, err := e.read(ctx, picture, language)
 		if err != nil {
-			return altoPage{}, err
+			return nil, err
 		}
 		pages, err := parseALTO(out)
-		if err != nil {
-			return altoPage{}, err
+		if err != nil { // as of a TIFF of a kind it does not know: it says nothing
+			return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 		}
-		for _, p := range pages[1:] {
-			pages[0].blocks = append(pages[0].blocks, p.blocks...)
-			pages[0].sure, pages[0].words = pages[0].sure+p.sure, pages[0].words+p.words
+		s, n := 0.0, 0.0
+		for _, p := range pages {
+			s, n = s+p.sure, n+p.words
 		}
-		if p := pages[0]; best.words == 0 || p.sure*best.words > best.sure*p.words {
-			best = p
+		if best == nil || words == 0 || s*words > sure*n {
+			best, sure, words = pages, s, n
 		}
-		if best.sure >= sureOCR*best.words {
+		if sure >= sureOCR*words {
 			break
 		}
 	}
-	var lines []layout.Line
-	for _, b := range best.blocks {
-		lines = append(lines, b...)
+	for i := range best {
+		var lines []layout.Line
+		for _, b := range best[i].blocks {
+			lines = append(lines, b...)
+		}
+		best[i].blocks = layout.Order(lines) // the engine's own order loses its way among columns
 	}
-	for k := range lines {
-		lines[k].Page = i
-	}
-	best.blocks = layout.Order(lines) // the engine's own order loses its way among columns
 	return best, nil
 }
 
 // longestOCR bounds the time one page may take.
 const longestOCR = 5 * time.Minute
 
-// An ocrEngine is Tesseract as it is installed, looked for once.
+// An ocrEngine is Tesseract as it is installed.
 type ocrEngine struct {
 	path      string
 	languages []string // chi_sim, chi_tra: those it has
 }
 
-var engine = sync.OnceValue(func() *ocrEngine {
+// found is the engine once there was one.
+var found atomic.Pointer[ocrEngine]
+
+// engine looks for an engine until there is one: it may be installed while the program runs.
+func engine() *ocrEngine {
+	if e := found.Load(); e != nil {
+		return e
+	}
+	e := lookForEngine()
+	if e != nil {
+		found.Store(e)
+	}
+	return e
+}
+
+// HasOCR reports whether an engine is installed that reads Chinese.
+func HasOCR() bool { return engine() != nil }
+
+func lookForEngine() *ocrEngine {
 	path, err := exec.LookPath("tesseract")
 	if err != nil {
 		return nil
@@ -110,7 +134,7 @@ var engine = sync.OnceValue(func() *ocrEngine {
 		return nil
 	}
 	return e
-})
+}
 
 // read gives the ALTO of a picture.
 func (e *ocrEngine) read(ctx context.Context, picture []byte, language string) ([]byte, error) {
