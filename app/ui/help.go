@@ -14,6 +14,7 @@ import (
 	"baoge/app/typeset"
 	"baoge/app/ui/line"
 	"baoge/app/ui/look"
+	"baoge/app/ui/original"
 	"baoge/app/ui/preview"
 	"baoge/app/ui/proof"
 )
@@ -44,6 +45,10 @@ func (w *Window) showKeys() {
 	switch {
 	case w.proofs.screen.Shown():
 		for _, k := range proof.Keys() {
+			lines = append(lines, sheetLine{k.Typed, k.Means})
+		}
+	case w.originals.screen.Shown():
+		for _, k := range original.Keys() {
 			lines = append(lines, sheetLine{k.Typed, k.Means})
 		}
 	case w.prints.preview.Shown():

@@ -79,6 +79,13 @@ func (w *Window) importBy(paths []string, request library.Request) {
 		w.waiting = append(w.waiting, wanted{paths, request})
 		return
 	}
+	w.runImport(func(ctx context.Context, p *library.Progress) (*library.Report, error) {
+		return l.Import(ctx, paths, request, p)
+	})
+}
+
+// runImport runs an import behind the window and tells what came of it.
+func (w *Window) runImport(do func(context.Context, *library.Progress) (*library.Report, error)) {
 	p := new(library.Progress)
 	w.progress, w.reloaded = p, 0
 	w.showProgress()
@@ -89,7 +96,7 @@ func (w *Window) importBy(paths []string, request library.Request) {
 	}
 	// The report comes with the error too, so an error is part of the result.
 	async.Load(&w.importing, func(ctx context.Context) (outcome, error) {
-		r, err := l.Import(ctx, paths, request, p)
+		r, err := do(ctx, p)
 		return outcome{r, err}, nil
 	}, func(o outcome) { w.imported(o.report, o.err) }, nil)
 }
@@ -190,6 +197,13 @@ func (w *Window) tellImport(r *library.Report) {
 		w.frame.job.done(lang.X("import.somefailed", "导入完成：{{.Files}} 个文件，新增 {{.Articles}} 篇，{{.Failed}} 个有问题", data),
 			lang.X("import.details", "查看"), func() { w.showFailures(r) })
 		w.showFailures(r)
+	case unread(r) > 0:
+		data["Unread"] = line.Thousands(unread(r))
+		w.frame.job.done(lang.X("import.unread", "导入完成：{{.Files}} 个文件，新增 {{.Articles}} 篇；{{.Unread}} 个版面图片还没有文字", data),
+			lang.X("import.details", "查看"), func() {
+				w.frame.job.hide()
+				w.showUnread()
+			})
 	case known > 0:
 		w.frame.job.done(lang.X("import.doneknown", "导入完成：{{.Files}} 个文件，新增 {{.Articles}} 篇，{{.Known}} 个早已在馆藏里", data), "", nil)
 	default:
@@ -200,11 +214,21 @@ func (w *Window) tellImport(r *library.Report) {
 	}
 }
 
+// unread counts the page scans that were kept and not read.
+func unread(r *library.Report) (n int) {
+	for _, f := range r.Files {
+		if f.Unread() {
+			n++
+		}
+	}
+	return n
+}
+
 // failuresShown is how many lines of failures the window lists; the copied list has all.
 const failuresShown = 200
 
-// showFailures lists the files that failed, each with a sentence, and the rows of a
-// file that were refused.
+// showFailures lists the files that failed, each with a sentence, the rows of a file that
+// were refused, and the page scans that were not read.
 func (w *Window) showFailures(r *library.Report) { w.listFailures(failures(r)) }
 
 func (w *Window) listFailures(lines []string) {
@@ -239,6 +263,9 @@ func failures(r *library.Report) []string {
 	var out []string
 	for _, f := range r.Files {
 		if f.Err == nil {
+			if f.Unread() {
+				out = append(out, f.Path, "    "+strings.Join(library.Notes(f), " "))
+			}
 			continue
 		}
 		out = append(out, f.Path, "    "+library.Explain(f.Err))

@@ -41,6 +41,7 @@ func (w *Window) commands() []command {
 		{name: "previous", text: lang.X("keys.previous", "上一篇"), bare: []fyne.KeyName{fyne.KeyK, fyne.KeyUp}, show: "K  ↑", do: func() { w.step(-1) }},
 		{name: "nextmark", text: lang.X("keys.nextmark", "文内下一处"), bare: []fyne.KeyName{fyne.KeyN, fyne.KeyF3}, show: "N  F3", do: w.markStep},
 		{name: "previousmark", text: lang.X("keys.previousmark", "文内上一处"), bare: []fyne.KeyName{fyne.KeyP}, show: "P  Shift+F3", do: w.reader.PreviousMark},
+		{name: "original", text: lang.X("keys.original", "看原版：文章在版面图片上的位置（有版面图片时）"), bare: []fyne.KeyName{fyne.KeyV}, do: w.openOriginal},
 		{name: "findtext", text: lang.X("keys.findtext", "在文中查找"), keys: []fyne.Shortcut{key(ctrl, fyne.KeyG)}, do: w.reader.Find},
 		{name: "searchtext", text: lang.X("keys.searchtext", "在馆藏中查找选中的文字"), keys: []fyne.Shortcut{key(ctrl|shift, fyne.KeyF)}, do: w.reader.SearchSelection},
 		{name: "copy", text: lang.X("keys.copy", "复制选中的文字"), show: "Ctrl+C"},
@@ -87,6 +88,8 @@ func (w *Window) covered() func(command) {
 		return w.onPrintScreen
 	case w.proofs.screen.Shown():
 		return w.onProofScreen
+	case w.originals.screen.Shown():
+		return w.onOriginalScreen
 	}
 	return nil
 }
@@ -126,6 +129,7 @@ func (w *Window) bindKeys() {
 			}
 		case w.prints.preview.Shown() && w.prints.preview.Key(e.Name):
 		case w.proofs.screen.Shown() && w.proofs.screen.Key(e):
+		case w.originals.screen.Shown() && w.originals.screen.Key(e.Name):
 		case w.covered() != nil && e.Name != fyne.KeyF1:
 		case do != nil:
 			do()

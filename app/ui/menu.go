@@ -19,8 +19,9 @@ import (
 
 // menuFacts is what the menu has to ask of the databases before it is shown.
 type menuFacts struct {
-	known []library.Known
-	seeds []paper.ArticleID // of the sample page, still there
+	known  []library.Known
+	seeds  []paper.ArticleID // of the sample page, still there
+	unread int               // page scans without text
 }
 
 // recentLibraries is how many libraries the menu offers.
@@ -33,6 +34,10 @@ func (w *Window) showMenu() {
 		// A list that cannot be read leaves its entries out of the menu.
 		if user != nil {
 			f.known, _ = user.Libraries(ctx)
+		}
+		if l != nil {
+			scans, _ := l.Unread(ctx)
+			f.unread = len(scans)
 		}
 		if l != nil && l.Writable() {
 			f.seeds, _ = seedArticles(ctx, l)
@@ -73,7 +78,11 @@ func (w *Window) menuItems(f menuFacts) []*fyne.MenuItem {
 			fyne.NewMenuItem(lang.X("menu.records", "导入记录…"), w.showRecords),
 			fyne.NewMenuItem(lang.X("menu.watch", "看守文件夹…"), w.showWatches))
 	}
-	if w.reader.Article() != nil {
+	if f.unread > 0 {
+		items = append(items, fyne.NewMenuItem(lang.X("menu.unread", "没有文字的版面图片（{{.N}}）…", map[string]any{"N": line.Thousands(f.unread)}), w.showUnread))
+	}
+	if a := w.reader.Article(); a != nil {
+		items = append(items, w.originalItems(a.ID, w.scanned)...)
 		items = append(items, item("print", lang.X("menu.print", "打印…")), item("pdf", lang.X("menu.pdf", "导出 PDF…")))
 	}
 	if n := w.rows().Count(); n > 1 {
@@ -106,9 +115,22 @@ func (w *Window) recentItems(known []library.Known) []*fyne.MenuItem {
 	return out
 }
 
-// articleMenu is the menu of a row, which has just been chosen.
+// articleMenu opens the menu of a row, which has just been chosen.
 func (w *Window) articleMenu(a paper.Summary, at fyne.Position) {
-	items := append(append(w.clippingItems(), w.ownItems()...),
+	l := w.lib
+	if l == nil {
+		return
+	}
+	async.Load(&w.asking, func(ctx context.Context) (bool, error) { return l.Scanned(ctx, a.ID) }, func(scanned bool) {
+		if w.lib == l && w.covered() == nil && w.win.Canvas().Overlays().Top() == nil {
+			w.showArticleMenu(a, scanned, at)
+		}
+	}, w.fail)
+}
+
+func (w *Window) showArticleMenu(a paper.Summary, scanned bool, at fyne.Position) {
+	items := append(append(w.clippingItems(), w.ownItems()...), w.originalItems(a.ID, scanned)...)
+	items = append(items,
 		w.clipItem(),
 		w.exportItem(),
 		fyne.NewMenuItem(lang.X("menu.print", "打印…"), w.printPicked),

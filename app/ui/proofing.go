@@ -48,6 +48,12 @@ func (w *Window) onProofScreen(c command) {
 		s.Redo()
 	case "save":
 		s.Save()
+	case "larger":
+		s.Zoom(1)
+	case "smaller":
+		s.Zoom(-1)
+	case "normal":
+		s.Zoom(0)
 	case "clipup":
 		s.Move(-1)
 	case "clipdown":
@@ -94,7 +100,8 @@ func (w *Window) openProof(id paper.ArticleID) {
 			w.toggleFull()
 		}
 		w.frame.show(w.proofs.screen.View())
-		w.proofs.screen.Show(proof.Page{Name: path.Base(filepath.ToSlash(d.page.Path)), Desk: d.desk, Blind: d.page.Read == nil, Waiting: len(w.proofs.waiting)})
+		w.proofs.screen.Show(proof.Page{Name: path.Base(filepath.ToSlash(d.page.Path)), Desk: d.desk, Blind: d.page.Read == nil, Waiting: len(w.proofs.waiting),
+			Original: &proof.Original{Page: d.page.Print, Picture: pictureOf(l), Explain: library.Explain}})
 		w.win.Canvas().Focus(w.proofs.screen.Rows())
 	}, w.fail)
 }

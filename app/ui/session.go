@@ -23,13 +23,14 @@ import (
 
 // session is the open library and what belongs to it.
 type session struct {
-	start  Start
-	user   *library.User    // nil: history and choices are not kept
-	lib    *library.Library // nil while none is open
-	claim  *Claim           // other starts on this library come here
-	counts library.Counts
-	tidied bool   // memory was given back once
-	marked string // the search line the shown article was opened for
+	start   Start
+	user    *library.User    // nil: history and choices are not kept
+	lib     *library.Library // nil while none is open
+	claim   *Claim           // other starts on this library come here
+	counts  library.Counts
+	tidied  bool   // memory was given back once
+	marked  string // the search line the shown article was opened for
+	scanned bool   // there is a picture of the page of the shown article
 
 	opening, article, dwell, watching, raising async.Slot
 }
@@ -146,6 +147,7 @@ func (w *Window) leaveLibrary() {
 	w.leavePrint()
 	w.dropProof()
 	w.stopWatches()
+	w.dropOriginal()
 	w.keepPlace()
 	for _, s := range []*async.Slot{&w.article, &w.dwell, &w.watching, &w.raising} {
 		s.Cancel()
@@ -251,6 +253,7 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 		marks  []paper.Span
 		plates *read.Plates
 		slip   read.Slip
+		scan   bool
 		rune   int // where reading stopped; 0: at the beginning
 	}
 	async.Load(&w.article, func(ctx context.Context) (s shown, err error) {
@@ -263,6 +266,7 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 			s.rune = r
 		}
 		s.slip, _ = readSlip(ctx, l, id) // an article is read without it too
+		s.scan, _ = l.Scanned(ctx, id)   // without it the printed page is not offered
 		w.press.Faces.Prepare(s.art)
 		s.plates = read.LoadPlates(ctx, s.art, func(media string) ([]byte, error) {
 			m, err := l.Medium(context.Background(), media) // pictures are also read when they come into sight
@@ -271,7 +275,7 @@ func (w *Window) openArticle(id paper.ArticleID, query string) {
 		return s, nil
 	}, func(s shown) {
 		w.keepPlace()
-		w.marked = query
+		w.marked, w.scanned = query, s.scan
 		w.reader.SetSlip(s.slip)
 		w.reader.Show(s.art, s.marks, s.plates)
 		if s.rune > 0 {

@@ -59,12 +59,14 @@ type Window struct {
 	prints    prints
 	proofs    proofs
 	watches   watches
+	originals originals
 	searching bool // the hits are shown in place of the list
 	full      bool // full screen
 	sizing    async.Slot
 	booking   async.Slot
 	citing    async.Slot
 	slipping  async.Slot
+	asking    async.Slot    // what the menu of a row needs to know
 	words     []string      // the person's own, which searches keep whole
 	failing   bool          // an error is being shown
 	dialog    dialog.Dialog // shown last; Esc closes it
@@ -117,7 +119,7 @@ func (w *Window) showGround() {
 func (w *Window) fill() {
 	w.browse, w.search, w.reader = browse.New(w.press), search.New(w.press), read.New(w.press)
 	w.browse.AddToSidebar(w.search.Saved())
-	w.prints.preview, w.proofs.screen = w.newPreview(), w.newProof()
+	w.prints.preview, w.proofs.screen, w.originals.screen = w.newPreview(), w.newProof(), w.newOriginal()
 	w.frame = newFrame(w)
 	w.connect()
 	w.win.SetCloseIntercept(w.Close)
@@ -196,7 +198,7 @@ func (w *Window) connect() {
 	w.reader.OnColumns = func(two bool) { w.app.Preferences().SetBool(prefColumns, two) }
 	w.reader.OnSearch = w.searchFor
 	w.reader.Menu = func() []*fyne.MenuItem {
-		return append(w.ownItems(), w.clipItem(), fyne.NewMenuItem(lang.X("menu.cite", "复制引用"), w.cite), fyne.NewMenuItem(lang.X("menu.like", "类似文章"), w.likeOpen))
+		return append(append(w.ownItems(), w.originalItems(w.reader.Article().ID, w.scanned)...), w.clipItem(), fyne.NewMenuItem(lang.X("menu.cite", "复制引用"), w.cite), fyne.NewMenuItem(lang.X("menu.like", "类似文章"), w.likeOpen))
 	}
 	w.reader.OnSlip = w.askNote
 	w.browse.OnTagged = w.showSlip

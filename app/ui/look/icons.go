@@ -15,6 +15,7 @@ import (
 var (
 	Add      = icon("add", `<path d="M8 3.2 V12.8 M3.2 8 H12.8"/>`)
 	Quote    = icon("quote", `<path d="M3 11.2 C5.6 10.6 6.2 9 6.2 7.2 V4.6 H3 V8 H5.4 M9.4 11.2 C12 10.6 12.6 9 12.6 7.2 V4.6 H9.4 V8 H11.8"/>`)
+	Page     = icon("page", `<path d="M3 2.5 H13 V13.5 H3 Z M5 5 H11 M5 7.6 H7.6 M5 10.2 H7.6 M9.4 7.6 H11 V10.2 H9.4 Z"/>`)
 	Printer  = icon("printer", `<path d="M4.6 6 V2.4 H11.4 V6 M4.6 11.4 H2.4 V6 H13.6 V11.4 H11.4 M4.6 9.2 H11.4 V13.6 H4.6 Z"/>`)
 	Search   = icon("search", `<circle cx="6.8" cy="6.8" r="4.3"/><path d="M10 10 L13.8 13.8"/>`)
 	Import   = icon("import", `<path d="M8 10.5 V2.5 M4.8 5.4 L8 2.2 L11.2 5.4"/><path d="M2.5 9.5 V13.5 H13.5 V9.5"/>`)

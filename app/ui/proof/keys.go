@@ -79,6 +79,12 @@ func (s *Screen) rune(r rune) {
 		if r := s.list.row(); r != nil {
 			s.typeHeadline(r.Item)
 		}
+	case 'V':
+		s.ToggleOriginal()
+	case '[', ']':
+		if s.Beside() {
+			s.orig.view.Turn(map[rune]int{'[': -1, ']': 1}[r])
+		}
 	case 'G':
 		s.Next()
 	case 'N':
@@ -97,6 +103,9 @@ var kindKeys = map[rune]review.Kind{'P': review.Paragraph, 'H': review.Headline,
 // typeHeadline gives the keys to what stands over an article.
 func (s *Screen) typeHeadline(item int) {
 	k := s.cards.of(item)
+	if s.Beside() && s.cardsHidden() {
+		s.ToggleOriginal()
+	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(s.list); c != nil && k != nil && !k.fields.Hidden {
 		c.Focus(k.headline)
 		k.headline.TypedShortcut(&fyne.ShortcutSelectAll{})
@@ -120,6 +129,8 @@ func Keys() []Key {
 		{"Shift+↑ ↓", lang.X("proof.key.shift", "这一段上移、下移，可移进邻篇")},
 		{"Alt+↑ ↓", lang.X("proof.key.move", "这一篇上移、下移")},
 		{"N  Enter", lang.X("proof.key.doubt", "到下一处待确认的；确认这一处")},
+		{"V  [ ]", lang.X("proof.key.original", "原版放在旁边，再按一次收起；上一张、下一张（有版面图片时）")},
+		{"Ctrl+＋  Ctrl+−  Ctrl+0", lang.X("proof.key.zoom", "原版放大、缩小、满宽；也可按住 Ctrl 滚动，拖动移位，点字选段")},
 		{"Ctrl+Z  Ctrl+Shift+Z", lang.X("proof.key.undo", "撤销；重做")},
 		{"Ctrl+S", lang.X("proof.key.save", "存入馆藏，接着校对下一版")},
 		{"G", lang.X("proof.key.next", "这一版不改了，看下一版")},

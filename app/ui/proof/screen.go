@@ -26,6 +26,8 @@ type Page struct {
 	Desk    *review.Desk
 	Blind   bool // the file cannot be read again: joins and doubts are not known
 	Waiting int  // pages to be looked over next
+
+	Original *Original // nil: there is no picture of the printed page
 }
 
 // Facts are what holds for a whole page.
@@ -47,6 +49,9 @@ type Screen struct {
 	desk  *review.Desk // nil: the screen is closed
 	list  *list
 	cards *cards
+	orig  original
+
+	centre *fyne.Container // text, printed page, cards
 
 	date, number       *look.Button
 	account, doubts    *fyne.Container
@@ -60,6 +65,7 @@ type Screen struct {
 // New makes the screen.
 func New(p *line.Press) *Screen {
 	s := &Screen{press: p, view: container.NewStack()}
+	s.orig.view = s.newOriginal()
 	return s
 }
 
@@ -82,15 +88,18 @@ func (s *Screen) Show(p Page) {
 	s.list.onRune = s.rune
 	s.list.onType = func(r review.Row, text string) { s.change(func() error { return s.desk.Type(r, text) }) }
 	s.list.onShift = s.shiftRow
-	over := lang.X("proof.source", "原文 · 颜色为所属文章")
+	what := lang.X("proof.source", "原文 · 颜色为所属文章")
 	if p.Blind {
-		over = lang.X("proof.blind", "原文 · 颜色为所属文章 · 原文件不能重读，看不到接栏与疑点")
+		what = lang.X("proof.blind", "原文 · 颜色为所属文章 · 原文件不能重读，看不到接栏与疑点")
 	}
-	head := line.NewText(s.press, line.Piece{Text: over, Face: typeset.Sans, Size: 12.5, Leading: 22, X: pageSide, Y: 14, Tint: line.Faint})
-	left := container.NewStack(look.NewGround(line.Window), look.NewFrame(head, nil, s.list))
-	right := container.NewStack(look.NewGround(line.List), look.NewFrame(nil, s.tools(), s.cards.view))
-	centre := container.New(&halves{}, left, look.NewHairline(), right)
-	s.view.Objects = []fyne.CanvasObject{look.NewFrame(s.bar(), s.bottom(), centre)}
+	head := line.NewText(s.press, line.Piece{Text: what, Face: typeset.Sans, Size: 12.5, Leading: 22, X: pageSide, Y: 14, Tint: line.Faint})
+	s.layOriginal(p.Original)
+	over := container.New(layout.NewCustomPaddedLayout(3, 3, 0, pageSide), container.NewBorder(nil, nil, nil, s.orig.button))
+	left := container.NewStack(look.NewGround(line.Window), look.NewFrame(container.NewStack(head, over), nil, s.list))
+	cards := container.NewStack(look.NewGround(line.List), s.cards.view)
+	tools := container.NewStack(look.NewGround(line.List), s.tools())
+	s.centre = container.New(&halves{s}, left, look.NewHairline(), cards, tools, look.NewHairline(), s.orig.view)
+	s.view.Objects = []fyne.CanvasObject{look.NewFrame(s.bar(), s.bottom(), s.centre)}
 	s.view.Refresh()
 	first := 0
 	for i, r := range s.desk.Rows() {
@@ -106,6 +115,8 @@ func (s *Screen) Show(p Page) {
 // Close clears the screen.
 func (s *Screen) Close() {
 	s.desk = nil
+	s.orig.page = nil
+	s.orig.view.Clear()
 	s.view.Objects = nil
 	s.view.Refresh()
 }
@@ -156,22 +167,6 @@ func keysHint() string {
 	return lang.X("proof.keys", "↑↓ 选段 · M 并入 · S 拆分 · J 接 · B 断 · P 段落 · H 标题 · T 小标题 · C 图说 · F2 改字 · Shift+↑↓ 移段 · Alt+↑↓ 移篇 · N 下一处 · Enter 确认 · F1 全部")
 }
 
-// halves gives the cards their width and the page the rest.
-type halves struct{}
-
-func (*halves) MinSize(o []fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 200) }
-
-func (*halves) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	w := min(cardsW, s.Width*0.45)
-	put := func(c fyne.CanvasObject, x, w float32) {
-		c.Move(fyne.NewPos(x, 0))
-		c.Resize(fyne.NewSize(w, s.Height))
-	}
-	put(o[0], 0, s.Width-w-1)
-	put(o[1], s.Width-w-1, 1)
-	put(o[2], s.Width-w, w)
-}
-
 // tint is the colour of an item; what belongs to no article is grey.
 func (s *Screen) tint(item int) line.Tint {
 	items := s.desk.Items()
@@ -204,6 +199,7 @@ func (s *Screen) selected() {
 		return
 	}
 	s.cards.show(r.Item)
+	s.outline()
 	it := s.desk.Items()[r.Item]
 	s.merge.SetEnabled(it.Article != nil && r.Item > 0)
 	s.split.SetEnabled(it.Article != nil && r.Part.Field == paper.FieldBlock)

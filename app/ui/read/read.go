@@ -122,6 +122,16 @@ func (r *Reader) Marks() []paper.Span { return r.galley.hits.spans }
 // SetSlip shows what a person put on the article shown; the zero Slip is nothing.
 func (r *Reader) SetSlip(s Slip) { r.slip.show(s) }
 
+// Standing are the places one goes through in the shown article, and which of them one
+// stands on: what the bar for finding found while that is open, else the marks.
+func (r *Reader) Standing() (spans []paper.Span, now int) {
+	m := &r.galley.hits
+	if r.finder.opened() && len(r.galley.found.spans) > 0 {
+		m = &r.galley.found
+	}
+	return m.spans, m.now
+}
+
 // Clear shows no article.
 func (r *Reader) Clear() {
 	r.SetSlip(Slip{})
