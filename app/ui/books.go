@@ -31,6 +31,7 @@ func (w *Window) connectBooks() {
 			w.clipInto(b, read)
 		}
 	}
+	w.search.Rows().OnCarry = w.carryHits(w.browse.Carry(w.search.Rows(), w.search.Picked))
 	w.browse.OnDone = func(d browse.Done) {
 		if d.Undo == nil {
 			w.frame.job.done(d.Text, "", nil)
@@ -40,6 +41,26 @@ func (w *Window) connectBooks() {
 			w.frame.job.hide()
 			d.Undo()
 		})
+	}
+}
+
+// carryHits shows the books while hits are dragged outside their list, where else stands
+// what narrows the search.
+func (w *Window) carryHits(onto line.Carry) line.Carry {
+	books := func(on bool) {
+		if w.browse.Sidebar().Visible() != on {
+			w.browse.Sidebar().(*fyne.Container).Hidden, w.search.Sidebar().(*fyne.Container).Hidden = !on, on
+			w.frame.panes.sidebar.Refresh()
+		}
+	}
+	return func(i int, at fyne.Position, let bool) {
+		hits := w.search.Rows()
+		from := fyne.CurrentApp().Driver().AbsolutePositionForObject(hits)
+		books(let || at.X < from.X || at.X > from.X+hits.Size().Width)
+		onto(i, at, let)
+		if let {
+			books(false)
+		}
 	}
 }
 

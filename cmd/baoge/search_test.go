@@ -117,3 +117,37 @@ func TestClippingBook(t *testing.T) {
 		t.Errorf("after a restart: %v, %v", after, err)
 	}
 }
+
+// Hits are dragged onto a clipping book, all that are picked at once: while they are carried
+// the books stand where else the search is narrowed.
+func TestHitsAreDraggedOntoABook(t *testing.T) {
+	k := sit(t, uitest.Options{})
+	k.reads(t, "凯里市")
+	u := k.person(t)
+	holds := func(n int) bool {
+		books, err := u.Books(t.Context())
+		return err == nil && len(books) == 1 && books[0].Clippings == n
+	}
+	k.w.Key(t, "j", "ctrl+d")
+	k.Until(t, "the new book is named", func() bool {
+		k.w.Type(t, "awards")
+		k.w.Key(t, "Return")
+		return k.Within(3e9, func() bool { return holds(1) })
+	})
+	k.SetClipboard(t, "凯里")
+	k.w.Key(t, "ctrl+f", "ctrl+v")
+	k.Until(t, "hits are listed", func() bool { return uitest.Count(k.w.Shot(t), list, hit, 0) > 1000 })
+	k.w.Key(t, "Return") // no suggestion is wanted
+	sidebar := image.Rect(10, 60, 205, 700)
+	narrow := k.w.Still(t, sidebar)
+	k.Until(t, "all hits are in the book", func() bool {
+		k.w.Click(t, 380, 500) // a hit, where no suggestion hangs over it
+		k.w.Still(t, list)
+		k.w.Key(t, "ctrl+a")
+		k.w.Still(t, list)
+		k.w.Drag(t, 380, 500, 60, 413)
+		return k.Within(3e9, func() bool { return holds(5) })
+	})
+	k.Until(t, "the sidebar is as before", func() bool { return uitest.Differ(narrow, k.w.Shot(t), sidebar) == 0 })
+	k.end(t)
+}

@@ -163,19 +163,21 @@ func (h *shelf) bookAt(at fyne.Position, lit bool) (found *library.Book) {
 	return found
 }
 
-// carry puts what was dragged from the list onto a book into it: the row, and what is
-// picked together with it.
-func (h *shelf) carry(i int, at fyne.Position, let bool) {
-	b := h.bookAt(at, !let)
-	if b == nil || !let || h.s.OnDrop == nil || h.s.route.Book == b.ID {
-		return
+// Carry is for a list of articles whose rows can be dragged onto a book in the sidebar: the
+// row goes into it, and what is picked together with it.
+func (s *Screen) Carry(rows *line.Rows, picked func() (n int, read func(context.Context) ([]paper.ArticleID, error))) line.Carry {
+	return func(i int, at fyne.Position, let bool) {
+		b := s.shelf.bookAt(at, !let)
+		if b == nil || !let || s.OnDrop == nil || rows == s.rows && s.route.Book == b.ID {
+			return
+		}
+		if !rows.IsPicked(i) {
+			rows.Unpick()
+			rows.Mark(i)
+		}
+		n, read := picked()
+		s.OnDrop(*b, n, read)
 	}
-	if rows := h.s.rows; !rows.IsPicked(i) {
-		rows.Unpick()
-		rows.Mark(i)
-	}
-	n, read := h.s.Picked()
-	h.s.OnDrop(*b, n, read)
 }
 
 // GoBook shows the articles of a clipping book.

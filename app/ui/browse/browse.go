@@ -119,7 +119,7 @@ func New(p *line.Press) *Screen {
 	s.empty = line.NewText(p, line.Piece{Face: typeset.Sans, Size: look.TextSize, Leading: 22, Width: 260, MaxLines: 3, Align: typeset.Centred, Tint: line.Faint})
 	s.empty.Hide()
 	s.shelf, s.labels = newShelf(s), newLabels(s)
-	s.rows.OnCarry = s.shelf.carry
+	s.rows.OnCarry = s.Carry(s.rows, s.Picked)
 	s.side = newSidebar(s)
 	bar := container.NewBorder(nil, nil, s.head, container.New(layout.NewCustomPaddedLayout(3, 3, 0, 6), s.shelf.tools))
 	head := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, look.NewHairline())

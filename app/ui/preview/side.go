@@ -118,12 +118,10 @@ func newSide(p *line.Press, book bool, c Choices) *side {
 	s.trouble = line.NewText(p, line.Piece{Face: typeset.Sans, Size: 12, Leading: 18, Width: sideW - 32, MaxLines: 8, Tint: line.Accent})
 	s.save = look.NewButton(nil, lang.X("print.save", "存为 PDF"), look.Framed, nil)
 	s.print = look.NewButton(nil, lang.X("print.print", "打印"), look.Filled, nil)
-	rows.Add(container.New(&pair{}, s.save, s.print))
-	rows.Add(s.trouble)
-	pad := container.New(layout.NewCustomPaddedLayout(16, 16, 16, 16), rows)
-	scroll := container.NewVScroll(pad)
+	foot := container.New(layout.NewCustomPaddedVBoxLayout(rowGap), container.New(&pair{}, s.save, s.print), s.trouble)
+	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(16, 0, 16, 16), rows))
 	scroll.SetMinSize(fyne.NewSize(sideW, 100))
-	s.view = container.NewStack(look.NewGround(line.Window), scroll)
+	s.view = container.NewStack(look.NewGround(line.Window), container.New(&footed{}, scroll, container.New(layout.NewCustomPaddedLayout(rowGap, 16, 16, 16), foot)))
 	return s
 }
 
@@ -324,6 +322,22 @@ func paperName(name string) string {
 
 func gap(h float32) fyne.CanvasObject {
 	return container.New(&sized{1, h}, look.NewGround(line.Window))
+}
+
+// footed lays what scrolls above its foot, which is in sight however low the window is.
+type footed struct{}
+
+func (*footed) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height)
+}
+
+func (*footed) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	foot := o[1].MinSize().Height
+	h := max(min(o[0].(*container.Scroll).Content.MinSize().Height, s.Height-foot), 0)
+	o[0].Resize(fyne.NewSize(s.Width, h))
+	o[1].Resize(fyne.NewSize(s.Width, foot))
+	o[1].Move(fyne.NewPos(0, h))
 }
 
 // pair lays two buttons of equal width side by side.
