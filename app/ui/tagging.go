@@ -130,8 +130,12 @@ func (w *Window) askTags() {
 				}))
 			}
 		}
+		over := container.NewHScroll(offered)
+		if len(offered.Objects) == 0 {
+			over.Hide()
+		}
 		data := map[string]any{"N": line.Thousands(len(p.ids))}
-		w.askText(lang.X("tag.of", "{{.N}} 篇的标签", data), e, container.NewHScroll(offered), fyne.NewSize(460, 170), func(text string) {
+		w.askText(lang.X("tag.of", "{{.N}} 篇的标签", data), e, over, fyne.NewSize(460, 170), func(text string) {
 			tags := tagsIn(text)
 			gone := slices.DeleteFunc(common, func(t string) bool { return slices.Contains(tags, t) })
 			if len(tags) > 0 || len(gone) > 0 {

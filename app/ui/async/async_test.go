@@ -70,6 +70,45 @@ func TestErrorsGoToFail(t *testing.T) {
 	drain(1)
 }
 
+// What goes on telling is shown in order, until it ends by itself or its slot is used anew.
+func TestFollow(t *testing.T) {
+	drain := loop(t)
+	var s Slot
+	var got []int
+	var end error
+	over := errors.New("over")
+	release := make(chan struct{})
+	Follow(&s, func(_ context.Context, tell func(int)) error {
+		tell(1)
+		tell(2)
+		<-release
+		return over
+	}, func(v int) { got = append(got, v) }, func(err error) { end = err })
+	drain(2)
+	if !s.Busy() || len(got) != 2 || got[0] != 1 || got[1] != 2 {
+		t.Errorf("told %v, busy %v", got, s.Busy())
+	}
+	close(release)
+	drain(1)
+	if !errors.Is(end, over) || s.Busy() {
+		t.Errorf("ended with %v, busy %v", end, s.Busy())
+	}
+
+	got, end = nil, nil
+	ended := make(chan error, 1)
+	Follow(&s, func(ctx context.Context, tell func(int)) error {
+		<-ctx.Done()
+		tell(3)
+		ended <- ctx.Err()
+		return ctx.Err()
+	}, func(v int) { got = append(got, v) }, func(err error) { end = err })
+	s.Cancel()
+	drain(2)
+	if err := <-ended; !errors.Is(err, context.Canceled) || got != nil || end != nil {
+		t.Errorf("cancelled: context %v, shown %v, ended with %v", err, got, end)
+	}
+}
+
 func TestAfterIsReplacedAndEveryStops(t *testing.T) {
 	drain := loop(t)
 	var s Slot
