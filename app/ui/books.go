@@ -26,6 +26,7 @@ func (w *Window) connectBooks() {
 	w.browse.OnName = func(title, initial string, done func(string)) { w.askName(title, "", initial, done) }
 	w.browse.OnCover = w.askCover
 	w.browse.OnPrint = w.printBook
+	w.browse.OnExport = w.exportBook
 	w.browse.OnDrop = func(b library.Book, n int, read func(context.Context) ([]paper.ArticleID, error)) {
 		if !w.tooMany(n) {
 			w.clipInto(b, read)

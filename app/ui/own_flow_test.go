@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"archive/zip"
 	"context"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +13,8 @@ import (
 
 	"baoge/app/export"
 	"baoge/app/library"
+	"baoge/app/paper"
+	"baoge/app/ui/preview"
 )
 
 // A person's own words are kept from one start to the next.
@@ -149,5 +153,49 @@ func TestFolderIsKept(t *testing.T) {
 	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if w.win.Canvas().Overlays().Top() != nil {
 		t.Error("Esc in the name does not close the dialog")
+	}
+}
+
+// A clipping book becomes a Word document under its title, with what the compiler says.
+func TestBookAsWord(t *testing.T) {
+	home(t)
+	w := open(t, Start{Dir: library.DefaultDir(), Own: true})
+	id, err := w.lib.PutBook(t.Context(), library.Book{Name: "街巷", Title: "街巷里的事"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, _, err := w.lib.List(t.Context(), library.Filter{}, 2, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.lib.Clip(t.Context(), id, []paper.ArticleID{rows[0].ID, rows[1].ID}); err != nil {
+		t.Fatal(err)
+	}
+	b, err := w.lib.Book(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "a.docx")
+	w.withBook(b, func(j preview.Job, c preview.Choices) {
+		if _, err := j.WriteDOCX(t.Context(), path, c); err != nil || j.Title != "街巷里的事" {
+			t.Errorf("%s: %v", j.Title, err)
+		}
+	})
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	f, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(f)
+	if err != nil || !strings.Contains(string(text), "街巷里的事") || !strings.Contains(string(text), rows[1].Headline) {
+		t.Errorf("%d bytes of text without title or headline: %v", len(text), err)
+	}
+	w.exportBook(b)
+	if w.win.Canvas().Overlays().Top() == nil {
+		t.Error("it is not asked where the document goes")
 	}
 }

@@ -140,6 +140,20 @@ func (w *Window) printArticles(read func(context.Context) ([]paper.ArticleID, er
 
 // printBook opens the print screen on a clipping book.
 func (w *Window) printBook(b library.Book) {
+	w.withBook(b, func(j preview.Job, c preview.Choices) { w.showPrint(j, c, &b) })
+}
+
+// exportBook asks where a clipping book goes as a Word document.
+func (w *Window) exportBook(b library.Book) {
+	w.withBook(b, func(j preview.Job, c preview.Choices) {
+		w.askSave(j.Title, export.DOCX, func(path string) {
+			w.runExport(path, func(ctx context.Context) (export.Report, error) { return j.WriteDOCX(ctx, path, c) })
+		})
+	})
+}
+
+// withBook reads what a clipping book holds, and how it is set. An empty one is told of.
+func (w *Window) withBook(b library.Book, do func(preview.Job, preview.Choices)) {
 	l := w.lib
 	if l == nil {
 		return
@@ -164,7 +178,7 @@ func (w *Window) printBook(b library.Book) {
 		c := w.choices()
 		y := b.Layout
 		c.Paper, c.Columns, c.Size, c.RunOn, c.NoCover, c.NoSource, c.Cite = y.Paper, y.Columns, y.Size, y.RunOn, y.NoCover, y.NoSource, cite.Style(y.Cite)
-		w.showPrint(j, c, &b)
+		do(j, c)
 	}, w.fail)
 }
 

@@ -240,6 +240,11 @@ func (h *shelf) menu(b library.Book, at fyne.Position) {
 				h.s.OnPrint(b)
 			}
 		}),
+		fyne.NewMenuItem(lang.X("book.word", "存为 Word 文档…"), func() {
+			if h.s.OnExport != nil {
+				h.s.OnExport(b)
+			}
+		}),
 		fyne.NewMenuItem(lang.X("book.cover", "封面…"), func() {
 			if h.s.OnCover != nil {
 				h.s.OnCover(b, h.put)

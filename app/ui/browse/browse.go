@@ -68,6 +68,7 @@ type Screen struct {
 	OnName   func(title, initial string, done func(name string))                                // a name or a note is asked for
 	OnCover  func(b library.Book, done func(library.Book))                                      // the cover of a book is asked for
 	OnPrint  func(b library.Book)                                                               // a book is to be seen as it is printed
+	OnExport func(b library.Book)                                                               // a book is to become a Word document
 	OnDrop   func(b library.Book, n int, read func(context.Context) ([]paper.ArticleID, error)) // n articles were dragged onto a book
 
 	press  *line.Press

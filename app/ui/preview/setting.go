@@ -82,6 +82,16 @@ func (j *Job) Write(ctx context.Context, w io.Writer, c Choices) (export.Report,
 	return export.Write(ctx, w, articles, export.PDF, o.Options)
 }
 
+// WriteDOCX writes a clipping book as a Word document to the file out, whole or not at all.
+// Not for the UI goroutine.
+func (j *Job) WriteDOCX(ctx context.Context, out string, c Choices) (export.Report, error) {
+	o, err := j.options(c)
+	if err != nil {
+		return export.Report{}, err
+	}
+	return export.BookDOCX(ctx, out, o)
+}
+
 // A setting is a document being set, as sheets. Its methods may be called on any goroutine.
 type setting struct {
 	*typeset.Preview
