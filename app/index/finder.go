@@ -174,7 +174,7 @@ func (f *finder) find(ctx context.Context) (*Result, error) {
 			unsureFound += boolInt(!h.sure)
 		}
 		hits = append(hits, kept...)
-		if took := time.Since(start); unsureRead > 0 && (len(hits) >= f.options.Offset+f.options.Limit && took > f.x.patience || len(hits) > 0 && took > lookTimes*f.x.patience) {
+		if unsureRead > 0 && f.enough(len(hits), time.Since(start)) {
 			break
 		}
 	}
@@ -195,6 +195,18 @@ func (f *finder) find(ctx context.Context) (*Result, error) {
 		return res, f.facets(ctx, res)
 	}
 	return res, nil
+}
+
+// enough tells whether looking for more hits ends, after so many and so long. Where nothing is
+// found all is looked through, but for marks alone: 。！。！
+func (f *finder) enough(hits int, took time.Duration) bool {
+	switch {
+	case took > lookTimes*f.x.patience:
+		return hits > 0 || len(f.texts) > 0 && !slices.ContainsFunc(f.texts, func(a asked) bool { return saysSomething(a.text) })
+	case took > f.x.patience:
+		return hits >= f.options.Offset+f.options.Limit
+	}
+	return false
 }
 
 func asFound(cs []candidate) []found {

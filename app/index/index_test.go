@@ -321,7 +321,8 @@ func TestHugeQueries(t *testing.T) {
 		}
 	}
 	text := all.String()[:100<<10]
-	for _, line := range []string{text, `"` + text, strings.ReplaceAll(text, "，", " "), strings.ReplaceAll(text, "，", " OR "), strings.Repeat("(", 50000), strings.Repeat("-", 100000), strings.Repeat("12", 50000)} {
+	for _, line := range []string{text, `"` + text, strings.ReplaceAll(text, "，", " "), strings.ReplaceAll(text, "，", " OR "), strings.Repeat("(", 50000), strings.Repeat("-", 100000), strings.Repeat("12", 50000),
+		strings.Repeat("国", 34000), strings.Repeat("的了在是和", 6800), strings.Repeat("什么", 17000), strings.Repeat("，。！", 11000), `"` + strings.Repeat("国", 34000) + `"`, strings.Repeat("国", 34000) + "~"} {
 		q, _ := query.Parse(line)
 		v, err := x.view()
 		if err != nil {
@@ -333,6 +334,13 @@ func TestHugeQueries(t *testing.T) {
 			if _, err := x.search(context.Background(), v, q, Options{Facets: true}, tier); err != nil {
 				t.Errorf("%.20s…: %v", line, err)
 			}
+		}
+		if n := testing.AllocsPerRun(1, func() {
+			if err := x.explain(context.Background(), v, q, new(Result)); err != nil {
+				t.Errorf("%.20s…: %v", line, err)
+			}
+		}); n > 20000 {
+			t.Errorf("%.20s…: %.0f things made to explain it", line, n)
 		}
 		x.source = reader.memory
 		if v.asked() > 10000 || reader.read > 4*len(articles) { // some microseconds each

@@ -14,9 +14,9 @@ import (
 var asking = regexp.MustCompile(`(是|在|有|为|叫)?(什么时候|为什么|什么|哪些|哪个|哪里|哪儿|哪[一年月天国家支位座种类项所款部场届只名条]|多少|何时|何地|何处|何人|为何|如何|怎么样|怎样|怎么|是否|谁|几[个名人次年月天岁位家只条种点届场枚块艘级项座]|[有达]多[大高长久远重深])(的|了|呢|吗)?`)
 
 // question takes the question words out of a folded text, and reports whether there
-// were any. A text of nothing else stays as it is.
+// were any. A text of nothing else, or longer than any question, stays as it is.
 func question(t string) (topic string, is bool) {
-	if !strings.ContainsAny(t, "么哪少何谁几怎否多") { // every alternative has one of these
+	if runePrefix(t, maxWords) < len(t) || !strings.ContainsAny(t, "么哪少何谁几怎否多") { // every alternative has one of these
 		return t, false
 	}
 	topic = strings.TrimSpace(asking.ReplaceAllString(t, " "))

@@ -323,11 +323,16 @@ func (p *planner) near(raw string, scope query.Field, rank bool) want {
 	return exact
 }
 
+const mostSpelt = 24 // runes of a text that other spellings are looked for of
+
 // spelling is another spelling of a text that no article has: a word or name of the
 // articles that sounds the same, or else what sounds so in an article, or what is one
 // character off; or "".
 func (x *Index) spelling(ctx context.Context, v *view, t string) (string, error) {
 	t = strings.TrimSpace(t)
+	if runePrefix(t, mostSpelt) < len(t) {
+		return "", nil
+	}
 	same := hanzi.SameSound(t)
 	if len(same) < 2 {
 		return "", nil

@@ -88,11 +88,12 @@ func lex(line string) (out []token) {
 		case (r == '-' || r == '－' || r == '−') && next < len(line) && !endsBlank(line[:next]) && startsOperand(line[next:]):
 			t.kind = minus
 		default:
+			if f, n := fieldName(line[i:]); n > 0 { // before the word's end is looked for, which may be far
+				t.kind, t.field, t.text, next = colon, f, line[i:i+n], i+n
+				break
+			}
 			next = i + wordEnd(line[i:])
-			t.text = line[i:next]
-			if f, n := fieldName(t.text); n > 0 {
-				t.kind, t.field, next = colon, f, i+n
-			} else if isEither(t.text) {
+			if t.text = line[i:next]; isEither(t.text) {
 				t.kind = either
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"baoge/app/paper"
@@ -103,4 +104,24 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("Parse(%q) = %#v prints %q, which parses to %#v, %+v", line, q, printed, again, w)
 		}
 	})
+}
+
+// TestParseLongLines parses lines of one thing over and over, ten times as long: that takes some
+// ten times as long, not a hundred.
+func TestParseLongLines(t *testing.T) {
+	least := func(line string) time.Duration {
+		best := time.Hour
+		for range 5 {
+			start := time.Now()
+			Parse(line)
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	for _, unit := range []string{"标题:", "国", "a ", "(", "()", "-", "\"", "“", "日期:2023 ", "国~ ", "*", "或 ", "，。"} {
+		short, long := strings.Repeat(unit, 10000/len(unit)), strings.Repeat(unit, 100000/len(unit))
+		if s, l := least(short), least(long); l > 40*s+20*time.Millisecond {
+			t.Errorf("%s: %v for 10 KB, %v for 100", unit, s, l)
+		}
+	}
 }
