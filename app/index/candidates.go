@@ -92,7 +92,7 @@ func (q *queue) part(lo, hi int) int {
 // queue lists the candidates, of which need are wanted: the best of them alone, where all
 // are sure so that no more than need will be looked at.
 func (f *finder) queue(need int) *queue {
-	if f.scores == nil || f.unsure > 0 || need > maxAtOnce {
+	if f.scores == nil || !f.bestDo(need) {
 		q := f.candidates()
 		if need > maxAtOnce {
 			q.sort()
@@ -106,9 +106,15 @@ func (f *finder) queue(need int) *queue {
 	return q
 }
 
+// bestDo reports whether the best candidates by score do, so that the others need no place in a queue.
+func (f *finder) bestDo(need int) bool { return f.unsure == 0 && need <= maxAtOnce }
+
 // best picks the n best candidates by score, in order: among these of each segment, or where
 // these is nil among all that have a score. They are taken for sure.
 func (f *finder) best(n int, these []*roaring.Bitmap) []candidate {
+	if f.kept != nil {
+		these = f.kept
+	}
 	h := make([]candidate, 0, n) // a heap, the worst in front
 	offer := func(seg int, num uint32) {
 		score := f.scores[seg][num]

@@ -47,24 +47,15 @@ func (f *finder) facets(ctx context.Context, res *Result) error {
 }
 
 func (s *segView) countValues(field string, in *roaring.Bitmap, keep func(string) bool, counts map[string]int) error {
-	var failed error
-	err := s.eachTerm(field, "", func(t string) bool {
-		if keep != nil && !keep(t) {
-			return true
-		}
-		var b *roaring.Bitmap
-		if b, failed = s.postings(field, t, nil); failed != nil {
-			return false
-		}
+	err := s.eachPosting(field, keep, func(t string, b *roaring.Bitmap) {
 		if n := b.AndCardinality(in); n > 0 {
 			counts[t] += int(n)
 		}
-		return true
 	})
-	if failed != nil {
-		return fmt.Errorf("count %s: %w", field, failed)
+	if err != nil {
+		return fmt.Errorf("count %s: %w", field, err)
 	}
-	return err
+	return nil
 }
 
 // whereFound counts the articles found that have in their title what is asked for, and

@@ -29,6 +29,7 @@ type finder struct {
 	result  []*roaring.Bitmap // by segment: sure, or checked and found
 	probes  []probe           // the terms that rank
 	scores  [][]float32       // by segment; nil when no text ranks
+	kept    []*roaring.Bitmap // by segment: these alone have scores; nil: all
 	average float64
 	asks    bool // a question, of which no article need have every word
 }
@@ -69,7 +70,11 @@ func (x *Index) search(ctx context.Context, v *view, q query.Query, o Options, t
 	}
 	if o.Sort == Relevance && len(f.probes) > 0 {
 		defer f.done()
-		if err := f.scoreAll(ctx); err != nil {
+		n := 0
+		if need := f.need(); f.bestDo(need) {
+			n = need
+		}
+		if err := f.score(ctx, n, f.maybe); err != nil {
 			return nil, err
 		}
 	}
@@ -92,20 +97,6 @@ func (f *finder) match(ctx context.Context) error {
 			sure = sure.Clone()
 		}
 		f.result = append(f.result, sure)
-	}
-	return nil
-}
-
-func (f *finder) scoreAll(ctx context.Context) error {
-	for _, s := range f.v.segs {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		sc := takeScores(s.n)
-		f.scores = append(f.scores, sc)
-		if err := s.firstStage(ctx, sc, f.probes, f.average); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -147,15 +138,23 @@ type found struct {
 	score float64
 }
 
+// need is how many hits are looked for.
+func (f *finder) need() int {
+	n := f.options.Offset + f.options.Limit
+	if f.options.Sort == Relevance && len(f.probes) > 0 {
+		n = max(n, f.depth())
+	}
+	return n
+}
+
 // find walks the candidates best first, checks those that are not sure on their
 // stored text, scores the best anew, and counts.
 func (f *finder) find(ctx context.Context) (*Result, error) {
 	start := time.Now()
-	need := f.options.Offset + f.options.Limit
+	need := f.need()
 	rescored := 0
 	if f.scores != nil {
 		rescored = f.depth()
-		need = max(need, rescored)
 	}
 	q := f.queue(need)
 	sure := q.total - f.unsure
@@ -318,11 +317,12 @@ func (f *finder) countRest(ctx context.Context, q *queue, res *Result, unsure in
 // rank finds the best articles by score alone: nothing is required, so nothing is counted.
 func (f *finder) rank(ctx context.Context) ([]Hit, error) {
 	defer f.done()
-	if err := f.scoreAll(ctx); err != nil {
+	read := f.depth()
+	n := max(read, f.options.Limit)
+	if err := f.score(ctx, n, nil); err != nil {
 		return nil, err
 	}
-	read := f.depth()
-	best := asFound(f.best(max(read, f.options.Limit), nil))
+	best := asFound(f.best(n, nil))
 	hits, err := f.check(ctx, best[:min(read, len(best))], true)
 	if err != nil {
 		return nil, err

@@ -35,10 +35,11 @@ func (x *Index) Like(ctx context.Context, a *paper.Article, limit int) ([]Hit, e
 			whole += w.weight
 		}
 		defer f.done()
-		if err := f.scoreAll(ctx); err != nil {
+		n := max(ranked, limit) + 1
+		if err := f.score(ctx, n, nil); err != nil {
 			return nil, err
 		}
-		batch, err := f.check(ctx, asFound(f.best(max(ranked, limit)+1, nil)), true)
+		batch, err := f.check(ctx, asFound(f.best(n, nil)), true)
 		if err != nil {
 			return nil, err
 		}

@@ -152,11 +152,15 @@ func TestMany(t *testing.T) {
 	if errors.Is(err, ErrStale) {
 		x, err = Create(f.dir, c, f.src)
 	}
+	if err == nil {
+		f.from = int(x.Seq())
+		f.n = f.from
+	}
 	for _, n := range []int{many / 4, many / 2, many} {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if f.n = int(x.Seq()); f.n > n {
+		if f.from > n {
 			continue
 		}
 		f.fill(t, x, n)
@@ -200,7 +204,8 @@ type filling struct {
 	src    *varied
 	dir    string
 	n      int
-	bytes  int
+	from   int // articles that were there
+	bytes  int // of text since
 	spent  time.Duration
 	worked time.Duration // of the processors
 }
@@ -223,7 +228,7 @@ func (f *filling) fill(t *testing.T, x *Index, n int) {
 	if f.spent += time.Since(start); f.bytes > 0 {
 		f.worked += cpu() - busy
 		fmt.Printf("%d articles, %.2f MB/s, %.2f MB a second of the processors, index %.2f × text, peak %v\n", f.n, float64(f.bytes)/1e6/f.spent.Seconds(), float64(f.bytes)/1e6/f.worked.Seconds(),
-			float64(dirSize(t, f.dir))/float64(f.bytes), r.end())
+			float64(dirSize(t, f.dir))/float64(f.bytes)*float64(f.n-f.from)/float64(f.n), r.end())
 	}
 }
 

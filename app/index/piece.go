@@ -95,7 +95,13 @@ type piece struct {
 }
 
 // pairs are the terms of one field, article after article.
-type pairs struct{ terms, articles []uint32 }
+type pairs struct {
+	terms []uint32
+	ends  []end
+}
+
+// An end is where the terms of an article end.
+type end struct{ article, at uint32 }
 
 func newPiece(c *hanzi.Cutter) *piece {
 	return &piece{words: newVocabulary(c), fields: map[string]*pairs{}}
@@ -112,9 +118,11 @@ func (p *piece) add(field string, terms []uint32) {
 		p.fields[field] = x
 	}
 	x.terms = append(x.terms, terms...)
-	for range terms {
-		x.articles = append(x.articles, uint32(len(p.ids)-1))
+	article := uint32(len(p.ids) - 1)
+	if n := len(x.ends); n == 0 || x.ends[n-1].article != article {
+		x.ends = append(x.ends, end{article: article})
 	}
+	x.ends[len(x.ends)-1].at = uint32(len(x.terms))
 }
 
 // batch is the piece as the store takes it.
@@ -178,9 +186,13 @@ func (p *piece) writeField(f *segmentFile, x *pairs, at []uint32) {
 		at[t.term], next = next, next+at[t.term]
 	}
 	articles := make([]uint32, len(x.terms))
-	for i, t := range x.terms {
-		articles[at[t]] = x.articles[i]
-		at[t]++
+	next = 0
+	for _, e := range x.ends {
+		for _, t := range x.terms[next:e.at] {
+			articles[at[t]] = e.article
+			at[t]++
+		}
+		next = e.at
 	}
 	from := uint32(0)
 	for _, t := range terms {
@@ -258,5 +270,7 @@ func (z *analyser) all(ctx context.Context, articles []*paper.Article) (*piece, 
 			return nil, err
 		}
 	}
-	return z.piece, nil
+	p := z.piece
+	z.piece = nil
+	return p, nil
 }

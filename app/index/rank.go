@@ -9,6 +9,8 @@ import (
 
 	"baoge/app/hanzi"
 	"baoge/app/query"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // Ranking has two stages. The first knows of each article only which terms it has:
@@ -85,41 +87,64 @@ func probes(c *hanzi.Cutter, v *view, texts []asked) ([]probe, error) {
 	return out[:min(len(out), maxProbes)], nil
 }
 
-// firstStage adds to the scores of all articles of a segment.
-func (s *segView) firstStage(ctx context.Context, scores []float32, ps []probe, average float64) error {
-	for _, p := range ps {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if p.learnt != nil {
-			for _, w := range []struct {
-				*wantText
-				more float64
-			}{{p.learnt, 1}, {p.inTitle, titleMore}} {
-				_, b, err := w.within(s)
-				if err != nil {
-					return err
-				}
-				addWeight(scores, b, float32(p.weight*w.more))
-			}
-			continue
-		}
-		for _, f := range []struct {
-			field string
-			more  float64
-			words bool
-		}{{fieldText, 1, false}, {fieldOften, oftenMore, true}, {fieldLead, leadMore, true}, {fieldTitle, titleMore, false}} {
-			if f.words && !p.word {
-				continue
-			}
-			b, err := s.post(f.field, p.text)
+// A scope is a field that a probe's term counts in, with how much more there.
+type scope struct {
+	field string
+	more  float64
+	words bool // of words alone
+}
+
+var scopes = []scope{{fieldText, 1, false}, {fieldOften, oftenMore, true}, {fieldLead, leadMore, true}, {fieldTitle, titleMore, false}}
+
+// each calls fn for the articles of a segment that have the probe's term, with what it adds to them.
+func (p *probe) each(s *segView, fn func(b *roaring.Bitmap, weight float64)) error {
+	if p.learnt != nil {
+		for _, w := range []struct {
+			*wantText
+			more float64
+		}{{p.learnt, 1}, {p.inTitle, titleMore}} {
+			_, b, err := w.within(s)
 			if err != nil {
 				return err
 			}
-			addWeight(scores, b, float32(p.weight*f.more))
+			fn(b, p.weight*w.more)
+		}
+		return nil
+	}
+	for _, f := range scopes {
+		if f.words && !p.word {
+			continue
+		}
+		b, err := s.post(f.field, p.text)
+		if err != nil {
+			return err
+		}
+		fn(b, p.weight*f.more)
+	}
+	return nil
+}
+
+// add adds to the scores of a segment's articles, of these alone unless nil.
+func (s *segView) add(ctx context.Context, scores []float32, ps []probe, these *roaring.Bitmap) error {
+	for i := range ps {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := ps[i].each(s, func(b *roaring.Bitmap, weight float64) {
+			if these != nil {
+				b = and(b, these)
+			}
+			addWeight(scores, b, float32(weight))
+		})
+		if err != nil {
+			return err
 		}
 	}
-	var factor [256]float32
+	return nil
+}
+
+// tempers are what scores are multiplied by, by length class: less for a long article.
+func tempers(average float64) (factor [256]float32) {
 	for c := range factor {
 		l := float64(1)
 		if c < 4*20 {
@@ -127,20 +152,15 @@ func (s *segView) firstStage(ctx context.Context, scores []float32, ps []probe, 
 		}
 		factor[c] = float32(1 / (1 - lengthB + lengthB*math.Sqrt(l/average)))
 	}
-	for i, c := range s.col.length {
-		scores[i] *= factor[c]
-	}
-	return nil
+	return factor
 }
 
-// averageLength is the mean length of the live articles, in runes.
+// averageLength is the mean length of the articles, in runes.
 func (v *view) averageLength() float64 {
 	sum, n := 0.0, 0
 	for _, s := range v.segs {
-		for _, c := range s.col.length {
-			sum += float64(classLength(c))
-			n++
-		}
+		sum += s.col.runes
+		n += s.n
 	}
 	if n == 0 || sum == 0 {
 		return 1

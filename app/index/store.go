@@ -17,7 +17,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 	zap "github.com/blevesearch/zapx/v17"
 	berrors "go.etcd.io/bbolt/errors"
 )
@@ -48,7 +47,9 @@ type Index struct {
 
 	patience time.Duration // how long counting may go on after the hits are found
 	columns  columns
-	texts    textCache
+
+	analysers sync.Pool // of *analyser, for their counters
+	texts     textCache
 }
 
 // Version names the analyser: an index of another version is stale.
@@ -70,7 +71,7 @@ func Open(dir string, c *hanzi.Cutter, src Source) (*Index, error) {
 	}
 	var files []string
 	if err == nil {
-		files, err = x.files()
+		err = x.mapped(func(z *zap.Segment) { files = append(files, z.Path()) })
 	}
 	if err != nil {
 		return nil, errors.Join(err, x.Close())
@@ -180,23 +181,23 @@ func (x *Index) about() (version string, seq int64, err error) {
 	return string(v), int64(binary.BigEndian.Uint64(s)), nil
 }
 
-// files lists the segment files that are searched now.
-func (x *Index) files() (out []string, err error) {
+// mapped calls fn for the segment files that are searched now.
+func (x *Index) mapped(fn func(*zap.Segment)) error {
 	r, err := x.store.Reader()
 	if err != nil {
-		return nil, fmt.Errorf("read index: %w: %w", err, ErrStale)
+		return fmt.Errorf("read index: %w: %w", err, ErrStale)
 	}
 	defer r.Close()
 	snap, ok := r.(*scorch.IndexSnapshot)
 	if !ok {
-		return nil, fmt.Errorf("read index %s: no snapshot: %w", x.dir, ErrStale)
+		return fmt.Errorf("read index %s: no snapshot: %w", x.dir, ErrStale)
 	}
 	for _, s := range snap.Segments() {
-		if p, ok := s.Segment().(segment.PersistedSegment); ok {
-			out = append(out, p.Path())
+		if z, ok := s.Segment().(*zap.Segment); ok {
+			fn(z)
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // Seq is the archive's change sequence that the index holds.
@@ -224,6 +225,9 @@ func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.Ar
 	if err == nil {
 		err = x.commit(last, seq)
 	}
+	if err == nil { // of an index that grows, little of what was searched before is searched again
+		err = x.mapped(func(z *zap.Segment) { release(z.Data()) })
+	}
 	for _, a := range put {
 		x.texts.drop(a.ID)
 	}
@@ -246,8 +250,12 @@ func (x *Index) writeAll(ctx context.Context, put []*paper.Article) error {
 	var wait sync.WaitGroup
 	for i, articles := range pieces {
 		wait.Go(func() {
-			z := analyser{cutter: x.cutter}
+			z, ok := x.analysers.Get().(*analyser)
+			if !ok {
+				z = &analyser{cutter: x.cutter}
+			}
 			p, err := z.all(ctx, articles)
+			x.analysers.Put(z)
 			if err == nil {
 				err = x.write(p.batch())
 			}

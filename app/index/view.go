@@ -183,9 +183,31 @@ func (s *segView) eachTerm(field, start string, fn func(term string) bool) error
 	}
 }
 
+// eachPosting calls fn for the terms of a field, of those that keep says where it is not nil, with
+// the articles that have each, deleted ones too.
+func (s *segView) eachPosting(field string, keep func(term string) bool, fn func(term string, b *roaring.Bitmap)) error {
+	var failed error
+	err := s.eachTerm(field, "", func(t string) bool {
+		if keep != nil && !keep(t) {
+			return true
+		}
+		var b *roaring.Bitmap
+		if b, failed = s.postings(field, t, nil); failed != nil {
+			return false
+		}
+		fn(t, b)
+		return true
+	})
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
 // A column holds what ranking and ordering need of each article of a segment.
 type column struct {
 	length []uint8            // length class
+	runes  float64            // of all articles, as their classes tell
 	day    []uint32           // yyyymmdd, 0 when unknown
 	values map[string][]value // by field, read at the first suggestion; under columns' lock
 }
@@ -203,36 +225,29 @@ func (c *columns) of(id uint64, s *segView) (*column, error) {
 		return col, nil
 	}
 	col := &column{length: make([]uint8, s.n), day: make([]uint32, s.n)}
-	fill := func(field string, set func(term string, num uint32)) error {
-		var failed error
-		err := s.eachTerm(field, "", func(term string) bool {
-			var b *roaring.Bitmap
-			if b, failed = s.postings(field, term, nil); failed != nil {
-				return false
+	err := s.eachPosting(fieldLength, nil, func(term string, b *roaring.Bitmap) {
+		eachNumber(b, func(n uint32) {
+			if int(n) < s.n {
+				col.length[n] = term[0]
 			}
-			for it := b.Iterator(); it.HasNext(); {
-				if n := it.Next(); int(n) < s.n {
-					set(term, n)
-				}
-			}
-			return true
 		})
-		if failed != nil {
-			return failed
-		}
-		return err
-	}
-	if err := fill(fieldLength, func(t string, n uint32) { col.length[n] = t[0] }); err != nil {
+	})
+	if err != nil {
 		return nil, err
 	}
-	err := fill(fieldDay, func(t string, n uint32) {
-		if len(t) == 8 {
-			var d uint32
-			for _, c := range t {
-				d = d*10 + uint32(c-'0')
-			}
-			col.day[n] = d
+	for _, c := range col.length {
+		col.runes += float64(classLength(c))
+	}
+	err = s.eachPosting(fieldDay, func(t string) bool { return len(t) == 8 }, func(t string, b *roaring.Bitmap) {
+		var d uint32
+		for _, c := range t {
+			d = d*10 + uint32(c-'0')
 		}
+		eachNumber(b, func(n uint32) {
+			if int(n) < s.n {
+				col.day[n] = d
+			}
+		})
 	})
 	if err != nil {
 		return nil, err
