@@ -35,6 +35,11 @@ type ColumnOptions struct {
 	// set ([Line.Across]): a landscape picture with its caption, a table of many
 	// columns. Whoever makes pages stands it across the columns. 0: nothing is.
 	Across float32
+
+	// Grid stands every line of text on whole Leadings from the column's top, so that
+	// columns cut from it stand level side by side: no white space parts paragraphs, and
+	// what stands between other things is rounded up.
+	Grid bool
 }
 
 // A Column is one article set as a continuous column. It is laid out from the top

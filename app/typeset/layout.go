@@ -75,7 +75,7 @@ func (c *layout) step() {
 	if !b.begun {
 		b.begun = true
 		c.guess -= c.estimate(&b.source)
-		b.top = c.bottom + c.space(c.laid)
+		b.top = c.standing(c.laid)
 	}
 	if !p.done {
 		p.compose()
@@ -101,6 +101,23 @@ func (c *layout) space(i int) float32 {
 		return 0
 	}
 	return max(c.blocks[i-1].style.After, c.blocks[i].style.Before) * c.opt.Size
+}
+
+// standing is where the top of a block stands below what is laid out.
+func (c *layout) standing(i int) float32 {
+	b, y, lead := &c.blocks[i], c.bottom+c.space(i), c.opt.Leading
+	if !c.opt.Grid || !b.onGrid() {
+		return y
+	}
+	if i > 0 && c.blocks[i-1].onGrid() && b.role != RoleSubheading {
+		y = c.bottom
+	}
+	return float32(math.Ceil(float64((y-0.5)/lead))) * lead
+}
+
+// onGrid reports whether a block's lines are the body's.
+func (b *block) onGrid() bool {
+	return b.table == nil && (b.role == RoleParagraph || b.role == RoleItem || b.role == RoleSubheading)
 }
 
 func (c *layout) para(i int) *paragraph {

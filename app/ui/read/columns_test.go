@@ -1,6 +1,7 @@
 package read
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,36 @@ func varied(n int) *paper.Article {
 			paper.Block{Kind: paper.Figure, Text: "路口的一张图"}, paper.Block{Kind: paper.Caption, Text: "清早的路口。"})
 	}
 	return a
+}
+
+// The lines of text of two columns stand level, whatever stands between them.
+func TestColumnsAreLevel(t *testing.T) {
+	for _, em := range []float32{12, 17, 21} {
+		r, _ := show(t, varied(8), 1000, 722)
+		r.SetSize(em)
+		r.SetColumns(true)
+		s := r.galley.sheet
+		if s.two == nil || !s.complete() {
+			t.Fatalf("%v: no two columns", em)
+		}
+		lines := 0
+		for i := range len(s.two.cuts) - 1 {
+			strip := s.columnStrip(i)
+			from := float32(i/2)*s.pane.Height + s.two.top(i/2)
+			for _, l := range strip.lines() {
+				if l.Role != typeset.RoleParagraph && l.Role != typeset.RoleItem && l.Role != typeset.RoleSubheading {
+					continue
+				}
+				lines++
+				if n := float64((l.Top + strip.y - from) / leading(em)); math.Abs(n-math.Round(n)) > 0.01 {
+					t.Errorf("%v, column %d: %q stands %.2f lines below the column's top", em, i, lineText(&l), n)
+				}
+			}
+		}
+		if lines < 100 {
+			t.Errorf("%d lines looked at", lines)
+		}
+	}
 }
 
 // Laid one after the other the columns hold every line once, each within its room; no

@@ -60,7 +60,7 @@ func (s *sheet) setTwo(f *typeset.Faces, o typeset.ColumnOptions, old *sheet) bo
 	if s.pane.Height-topRoom-p.head-spreadFoot < leastLines*leading(em) {
 		return false
 	}
-	o.Width, o.Content = p.width, typeset.Body
+	o.Width, o.Content, o.Grid = p.width, typeset.Body, true
 	s.two, s.cols = p, []*typeset.Column{head, column(f, s.art, o, old, same, 1)}
 	return true
 }
@@ -157,8 +157,9 @@ func lineTop(l *typeset.Line) float32 {
 // no paragraph leaves one line behind or sends one ahead.
 func (s *sheet) fit(top, room float32) float32 {
 	reach := 8 * leading(s.em)
-	rs := s.rows(max(top, top+room-reach), top+room+reach)
-	n := sort.Search(len(rs), func(i int) bool { return rs[i].bottom > top+room+lineSlack })
+	foot := s.level(top) + room
+	rs := s.rows(max(top, foot-reach), foot+reach)
+	n := sort.Search(len(rs), func(i int) bool { return rs[i].bottom > foot+lineSlack })
 	if n < len(rs) && rs[n].top <= top+lineSlack {
 		n++ // higher than the column: the pane's edge cuts it
 	} else if best := n; n < len(rs) {
@@ -198,6 +199,13 @@ func (s *sheet) cutTo(y float32) {
 	}
 }
 
+// level is the line of the body's grid at or above a height: it stands at a column's top, so
+// that the lines of two columns are level even where one begins with a picture.
+func (s *sheet) level(y float32) float32 {
+	lead := leading(s.em)
+	return float32(math.Floor(float64((y+lineSlack)/lead))) * lead
+}
+
 // column is the number of the column that shows a height of the body.
 func (s *sheet) column(y float32) int {
 	s.cutTo(y)
@@ -216,7 +224,7 @@ func (s *sheet) columnStrip(i int) strip {
 	t := strip{col: s.body(), x: p.x[i%2], w: p.width, whole: true}
 	if i+1 < len(p.cuts) {
 		t.from, t.to = p.cuts[i], p.cuts[i+1]
-		t.y = float32(i/2)*s.pane.Height + p.top(i/2) - t.from
+		t.y = float32(i/2)*s.pane.Height + p.top(i/2) - s.level(t.from)
 	}
 	return t
 }
