@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -45,6 +46,7 @@ type View struct {
 	goal   *facsimile.Place
 
 	opening, painting async.Slot
+	freeing           async.Slot
 	stale             bool        // what is being painted is not what is to be seen any more
 	scale             float32     // device pixels a unit
 	front, back, work *image.RGBA // what is seen; what is painted next; what is seen moved meanwhile
@@ -78,13 +80,21 @@ func (v *View) Open(sheets []facsimile.Sheet, fetch func(ctx context.Context, me
 	}
 }
 
-// Clear takes the pictures off and lets go of their memory.
+// Clear takes the pictures off and gives their memory back to the system: a picture is a
+// hundred times what else changes in the window, and Go would not look for it soon.
 func (v *View) Clear() {
 	v.opening.Cancel()
 	v.painting.Cancel()
+	held := v.scan != nil
 	v.sheets, v.scan, v.marks, v.goal, v.at, v.zoom, v.off, v.stale = nil, nil, nil, nil, 0, 0, fyne.Position{}, false
 	v.front, v.back, v.work, v.seen = nil, nil, nil, frame{}
 	v.say("")
+	if held {
+		async.Load(&v.freeing, func(context.Context) (struct{}, error) {
+			debug.FreeOSMemory()
+			return struct{}{}, nil
+		}, func(struct{}) {}, nil)
+	}
 }
 
 // Sheets is how many pictures there are; Sheet is which of them is in sight, from 0.
@@ -112,7 +122,9 @@ func (v *View) load(n int) {
 		if err != nil {
 			return nil, err
 		}
-		return raster.OpenScan(data, sheet.Number)
+		s, err := raster.OpenScan(data, sheet.Number)
+		debug.FreeOSMemory() // of the file, of what decoding left, of the picture before
+		return s, err
 	}, func(s *raster.Scan) {
 		v.scan = s
 		v.say("")
