@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"io"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"baoge/app/export"
 	"baoge/app/library"
 	"baoge/app/paper"
 	"baoge/app/typeset"
@@ -181,6 +183,10 @@ func (w *Window) showRecords() {
 					w.showJobFailures(j.N)
 				}))
 			}
+			buttons.Add(look.NewButton(nil, lang.X("keep.report", "存报告…"), look.Framed, func() {
+				d.Hide()
+				w.saveReport(j)
+			}))
 			if undo != nil {
 				buttons.Add(undo)
 			}
@@ -190,8 +196,19 @@ func (w *Window) showRecords() {
 			rows.Add(line.NewText(w.press, line.Piece{Text: lang.X("keep.nojobs", "还没有导入过"), Face: typeset.Sans, Size: look.TextSize, Leading: 30, Tint: line.Faint}))
 		}
 		d = dialog.NewCustom(lang.X("keep.records", "导入记录"), lang.X("action.close", "关闭"), container.NewVScroll(rows), w.win)
-		w.present(d, fyne.NewSize(640, 420))
+		w.present(d, fyne.NewSize(760, 420))
 	}, w.fail)
+}
+
+// saveReport writes what became of every file of an import as a table.
+func (w *Window) saveReport(j library.Job) {
+	l := w.lib
+	name := lang.X("keep.reportname", "导入报告 {{.When}}", map[string]any{"When": j.Began.Local().Format("2006-01-02 1504")})
+	w.askSave(name, "csv", func(path string) {
+		w.runExport(path, func(ctx context.Context) (export.Report, error) {
+			return export.Report{}, export.Beside(path, func(out io.Writer) error { return l.WriteReport(ctx, out, j.N, library.ReportCSV) })
+		})
+	})
 }
 
 // recordText is one import in a line.

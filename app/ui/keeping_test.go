@@ -73,6 +73,16 @@ func TestKeeping(t *testing.T) {
 		t.Error("the imports are not listed")
 	}
 	w.press1(fyne.KeyEscape)
+	w.saveReport(jobs[0])
+	name := w.win.Canvas().Focused()
+	path := filepath.Join(t.TempDir(), "report")
+	for _, r := range path {
+		name.TypedRune(r)
+	}
+	name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if b, err := os.ReadFile(path + ".csv"); err != nil || !strings.Contains(string(b), "已导入") {
+		t.Errorf("the report is %q, %v", b, err)
+	}
 }
 
 func TestGiven(t *testing.T) {

@@ -55,11 +55,13 @@ func (c *restoreCommand) Run(d *desk) error {
 }
 
 type watchCommand struct {
-	Folders []string      `arg:"" name:"folder" help:"要看守的文件夹，连同其中的文件夹。"`
-	Pattern string        `placeholder:"PATTERN" help:"怎样从路径看出日期和版次，见 import --pattern。"`
-	Replace bool          `help:"同一路径的文件内容变了时，以新的代替旧的。"`
-	Settle  time.Duration `default:"2s" placeholder:"TIME" help:"文件多久没有变动才导入。"`
-	For     time.Duration `placeholder:"TIME" help:"看守多久，如 8h；不写则一直到按 Ctrl+C。"`
+	Folders     []string      `arg:"" name:"folder" help:"要看守的文件夹，连同其中的文件夹。"`
+	Pattern     string        `placeholder:"PATTERN" help:"怎样从路径看出日期和版次，见 import --pattern。"`
+	Publication string        `placeholder:"NAME" help:"报纸名。"`
+	Section     string        `placeholder:"NAME" help:"栏目名。"`
+	Replace     bool          `help:"同一路径的文件内容变了时，以新的代替旧的。"`
+	Settle      time.Duration `default:"2s" placeholder:"TIME" help:"文件多久没有变动才导入。"`
+	For         time.Duration `placeholder:"TIME" help:"看守多久，如 8h；不写则一直到按 Ctrl+C。"`
 }
 
 // Run watches folders until it is interrupted.
@@ -68,6 +70,7 @@ func (c *watchCommand) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	request.Options.Publication, request.Options.Section = c.Publication, c.Section
 	request.Replace = c.Replace
 	request.Committed = d.committed
 	ctx := d.ctx

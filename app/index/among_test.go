@@ -1,0 +1,56 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"baoge/app/paper"
+	"baoge/app/query"
+)
+
+// A set of articles limits the hits: beside words, alone, turned round, and for the nearest;
+// those put anew count once, those removed not at all, those unknown nowhere.
+func TestAmong(t *testing.T) {
+	var all []*paper.Article
+	for i := range 9 {
+		all = append(all, &paper.Article{ID: paper.ArticleID(fmt.Sprintf("among%011d", i)), Headline: fmt.Sprintf("第%d座桥", i), Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "桥修好了。"}}})
+	}
+	x := newIndex(t, all)
+	again := *all[2]
+	again.Headline = "第二座桥又修"
+	if err := x.Apply(context.Background(), []*paper.Article{&again}, []paper.ArticleID{all[3].ID}, 99); err != nil {
+		t.Fatal(err)
+	}
+	x.source.(memory)[again.ID] = &again
+	set := query.Among{Said: query.In{Field: query.Tag, Node: query.Words("甲")}, IDs: []paper.ArticleID{all[1].ID, all[2].ID, all[3].ID, "unknown"}}
+	for _, c := range []struct {
+		name string
+		ask  query.Node
+		want []int
+	}{
+		{"alone", set, []int{1, 2}},
+		{"beside words", query.And{query.Words("修好"), set}, []int{1, 2}},
+		{"beside others", query.And{query.In{Field: query.Title, Node: query.Phrase("又修")}, set}, []int{2}},
+		{"without", query.And{query.Words("修好"), query.Not{Node: set}}, []int{0, 4, 5, 6, 7, 8}},
+		{"none", query.And{query.Words("修好"), query.Among{Said: set.Said}}, nil},
+		{"the nearest", query.And{query.Words("修好"), query.Words("无此词汇"), set}, []int{1, 2}},
+	} {
+		r, err := x.Search(context.Background(), query.Query{Root: c.ask}, Options{Limit: 20})
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		var got, want []paper.ArticleID
+		for _, h := range r.Hits {
+			got = append(got, h.ID)
+		}
+		for _, n := range c.want {
+			want = append(want, all[n].ID)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) || r.Total != len(want) {
+			t.Errorf("%s: %d, %v; want %v", c.name, r.Total, got, want)
+		}
+	}
+}
