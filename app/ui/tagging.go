@@ -15,7 +15,6 @@ import (
 	"baoge/app/paper"
 	"baoge/app/typeset"
 	"baoge/app/ui/async"
-	"baoge/app/ui/browse"
 	"baoge/app/ui/line"
 	"baoge/app/ui/look"
 	"baoge/app/ui/read"
@@ -29,7 +28,7 @@ func readSlip(ctx context.Context, l *library.Library, id paper.ArticleID) (s re
 	tags, err := l.TagsOf(ctx, []paper.ArticleID{id})
 	for _, t := range tags[id] {
 		if t == library.Star {
-			s.Tags = append(s.Tags, strings.Join([]string{library.Star, browse.TagWord(t)}, " "))
+			s.Starred = true
 		} else {
 			s.Tags = append(s.Tags, t)
 		}

@@ -64,7 +64,7 @@ func TestStarTagsAndNote(t *testing.T) {
 
 	again := open(t, Start{Dir: library.DefaultDir(), Own: true})
 	s, err := readSlip(t.Context(), again.lib, a.ID)
-	if err != nil || s.Note != "题目可以再短些" || !slices.Equal(s.Tags, []string{"★ 星标", "参评", "好 新闻"}) {
+	if err != nil || s.Note != "题目可以再短些" || !s.Starred || !slices.Equal(s.Tags, []string{"参评", "好 新闻"}) {
 		t.Errorf("at the second start: %+v, %v", s, err)
 	}
 }

@@ -200,7 +200,7 @@ func (w *Window) connect() {
 	w.reader.Menu = func() []*fyne.MenuItem {
 		return append(append(w.ownItems(), w.originalItems(w.reader.Article().ID, w.scanned)...), w.clipItem(), fyne.NewMenuItem(lang.X("menu.cite", "复制引用"), w.cite), fyne.NewMenuItem(lang.X("menu.like", "类似文章"), w.likeOpen))
 	}
-	w.reader.OnSlip = w.askNote
+	w.reader.OnSlip, w.reader.OnStar = w.askNote, w.star
 	w.browse.OnTagged = w.showSlip
 	w.reader.OnLink = func(u *url.URL) { w.fail(w.app.OpenURL(u)) }
 	w.frame.panes.onMoved = w.keepPanes

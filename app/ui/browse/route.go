@@ -43,6 +43,9 @@ func (r Route) String() string {
 	return strings.Join([]string{string(r.Kind), r.Day.String(), strconv.Itoa(r.Row), strconv.Quote(r.Page), strconv.Quote(r.Label), strconv.Quote(string(r.Book)), strconv.Quote(r.Tag)}, " ")
 }
 
+// starred reports whether the list is of what has the star.
+func (r Route) starred() bool { return r.Kind == Tagged && r.Tag == library.Star }
+
 // ParseRoute reads what String wrote; anything else is the route to everything.
 func ParseRoute(s string) Route {
 	var r Route
@@ -129,7 +132,7 @@ func (r Route) title(n int) string {
 	case Book:
 		parts = append(parts, r.Label)
 	case Tagged:
-		parts = append(parts, TagWord(r.Tag))
+		parts = append(parts, tagWord(r.Tag))
 	case Noted:
 		parts = append(parts, lang.X("note.noted", "有批注"))
 	}

@@ -45,7 +45,7 @@ func newSidebar(s *Screen) *sidebar {
 	b.cal.OnTitle = b.yearMenu
 	b.pages = container.New(layout.NewCustomPaddedVBoxLayout(0))
 	b.more = container.New(layout.NewCustomPaddedVBoxLayout(0))
-	column := container.New(layout.NewCustomPaddedVBoxLayout(0), b.all, b.recent,
+	column := container.New(layout.NewCustomPaddedVBoxLayout(0), b.all, b.recent, s.labels.star,
 		line.NewHeading(s.press, lang.X("browse.issues", "期次")), b.cal, b.undated, b.pages, s.shelf.column, s.labels.column, b.more)
 	inset := container.New(layout.NewCustomPaddedLayout(12, 12, 10, 10), column)
 	b.pane = container.NewStack(look.NewGround(line.Sidebar), container.NewVScroll(inset))

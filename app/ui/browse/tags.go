@@ -20,19 +20,24 @@ import (
 // labels is what the screen knows of a person's tags and notes: their section of the sidebar.
 type labels struct {
 	s      *Screen
+	star   *line.Entry
 	column *fyne.Container
+	noted  *line.Entry // articles with a note; the last of column, or not in it
 	tags   []library.Tag
-	noted  int // articles with a note
 
 	loading, doing async.Slot
 }
 
 func newLabels(s *Screen) *labels {
-	return &labels{s: s, column: container.New(layout.NewCustomPaddedVBoxLayout(0))}
+	b := &labels{s: s, column: container.New(layout.NewCustomPaddedVBoxLayout(0))}
+	b.star = line.NewEntry(s.press, tagWord(library.Star), -1, func() { s.Go(Route{Kind: Tagged, Tag: library.Star}) })
+	b.star.Hide()
+	b.noted = line.NewEntry(s.press, lang.X("note.noted", "有批注"), -1, func() { s.Go(Route{Kind: Noted}) })
+	return b
 }
 
-// TagWord is a tag as a person reads it.
-func TagWord(tag string) string {
+// tagWord is a tag as a person reads it.
+func tagWord(tag string) string {
 	if tag == library.Star {
 		return lang.X("tag.star", "星标")
 	}
@@ -70,41 +75,48 @@ func (b *labels) reload() {
 }
 
 func (b *labels) list(tags []library.Tag, noted int) {
-	b.tags, b.noted = tags, noted
+	b.tags = tags
 	b.column.RemoveAll()
-	if len(tags) > 0 || noted > 0 {
-		b.column.Add(line.NewHeading(b.s.press, lang.X("tag.tags", "标签")))
-	}
+	starred := 0
 	for _, t := range tags {
-		e := line.NewEntry(b.s.press, TagWord(t.Name), t.Articles, func() { b.s.Go(Route{Kind: Tagged, Tag: t.Name}) })
-		if t.Name != library.Star {
-			e.OnMenu = func(at fyne.Position) { b.menu(t.Name, at) }
-			e.OnKey = func(k fyne.KeyName) bool {
-				switch k {
-				case fyne.KeyF2:
-					b.rename(t.Name)
-				case fyne.KeyDelete:
-					b.remove(t.Name)
-				default:
-					return false
-				}
-				return true
+		if t.Name == library.Star {
+			starred = t.Articles
+			continue
+		}
+		e := line.NewEntry(b.s.press, t.Name, t.Articles, func() { b.s.Go(Route{Kind: Tagged, Tag: t.Name}) })
+		e.OnMenu = func(at fyne.Position) { b.menu(t.Name, at) }
+		e.OnKey = func(k fyne.KeyName) bool {
+			switch k {
+			case fyne.KeyF2:
+				b.rename(t.Name)
+			case fyne.KeyDelete:
+				b.remove(t.Name)
+			default:
+				return false
 			}
+			return true
 		}
 		b.column.Add(e)
 	}
 	if noted > 0 {
-		b.column.Add(line.NewEntry(b.s.press, lang.X("note.noted", "有批注"), noted, func() { b.s.Go(Route{Kind: Noted}) }))
+		b.noted.Set(b.noted.Label(), noted, false)
+		b.column.Add(b.noted)
 	}
+	if len(b.column.Objects) > 0 {
+		b.column.Objects = append([]fyne.CanvasObject{line.NewHeading(b.s.press, lang.X("tag.tags", "标签"))}, b.column.Objects...)
+	}
+	b.star.Set(b.star.Label(), starred, false)
+	b.star.Hidden = starred == 0 && !b.s.route.starred()
 	b.show(b.s.route)
 	b.column.Refresh()
 }
 
 // show marks the entry of a route.
 func (b *labels) show(r Route) {
-	for i, o := range b.column.Objects {
+	b.star.Choose(r.starred())
+	for _, o := range b.column.Objects {
 		if e, ok := o.(*line.Entry); ok {
-			e.Choose(i <= len(b.tags) && r.Kind == Tagged && r.Tag == b.tags[i-1].Name || i > len(b.tags) && r.Kind == Noted)
+			e.Choose(e == b.noted && r.Kind == Noted || e != b.noted && r.Kind == Tagged && e.Label() == r.Tag)
 		}
 	}
 }

@@ -18,6 +18,7 @@ type bar struct {
 	previous, next   *look.Button
 	smaller, larger  *look.Button
 	columns, find    *look.Button
+	star             *look.Button
 	up, down, export *look.Button
 	place            *line.Text // 第 2/9 处
 	places, right    *fyne.Container
@@ -41,13 +42,14 @@ func newBar(r *Reader, p *line.Press) *bar {
 	b.larger = look.NewButton(nil, lang.X("read.larger", "字大"), look.Plain, r.Larger)
 	b.columns = look.NewButton(look.Columns, lang.X("read.columns", "分栏"), look.Plain, r.ToggleColumns)
 	b.find = look.NewButton(look.Search, lang.X("read.finding", "文内"), look.Plain, r.Find)
+	b.star = look.NewButton(look.Star, "", look.Plain, call(&r.OnStar))
 	b.up = look.NewButton(look.Up, "", look.Plain, func() { r.galley.goMark(&r.galley.hits, -1) })
 	b.down = look.NewButton(look.Down, "", look.Plain, func() { r.galley.goMark(&r.galley.hits, 1) })
 	b.export = look.NewButton(look.Export, lang.X("read.pdf", "PDF"), look.Filled, call(&r.OnExport))
 	b.place = line.NewText(p, line.Piece{Text: " ", Face: typeset.Sans, Size: look.TextSize, Leading: 30, X: 8, Tint: line.Faint})
 	b.places = container.New(layout.NewCustomPaddedHBoxLayout(4), b.place, b.up, b.down)
 	left := container.New(layout.NewCustomPaddedHBoxLayout(4), b.previous, b.next, b.places)
-	middle := container.New(layout.NewCustomPaddedHBoxLayout(8), b.smaller, b.larger, b.columns, b.find)
+	middle := container.New(layout.NewCustomPaddedHBoxLayout(8), b.smaller, b.larger, b.columns, b.find, b.star)
 	b.right = container.New(layout.NewCustomPaddedHBoxLayout(4), b.export)
 	b.row = container.New(&spread{b}, left, middle, b.right)
 	b.labels = look.Labels{b.columns: b.columns.Text, b.find: b.find.Text, b.export: b.export.Text}
@@ -76,6 +78,12 @@ func (b *bar) update() {
 		o.(*look.Button).SetEnabled(g.art != nil)
 	}
 	b.find.SetEnabled(g.art != nil)
+	b.star.Hidden = b.r.OnStar == nil
+	if b.star.Icon = look.Star; b.r.slip.shown.Starred {
+		b.star.Icon = look.StarFull
+	}
+	b.star.SetEnabled(g.art != nil)
+	b.star.Refresh()
 	if b.columns.Style = look.Plain; g.two {
 		b.columns.Style = look.Framed
 	}

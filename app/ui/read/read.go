@@ -37,6 +37,7 @@ const (
 type Reader struct {
 	OnPrevious, OnNext func()                  // another article of the list is wanted
 	OnExport           func()                  // the shown article is wanted as a PDF
+	OnStar             func()                  // the star of the shown article is to be given or taken; nil: there are none
 	OnStatus           func(string)            // what to say of the article: 1,368 字 · 约 4 分钟; or the address under the pointer; "" for none
 	OnSize             func(em float32)        // a person changed the text size
 	OnColumns          func(two bool)          // a person chose one column or two
@@ -120,7 +121,10 @@ func (r *Reader) SetMarks(marks []paper.Span) {
 func (r *Reader) Marks() []paper.Span { return r.galley.hits.spans }
 
 // SetSlip shows what a person put on the article shown; the zero Slip is nothing.
-func (r *Reader) SetSlip(s Slip) { r.slip.show(s) }
+func (r *Reader) SetSlip(s Slip) {
+	r.slip.show(s)
+	r.bar.update()
+}
 
 // Standing are the places one goes through in the shown article, and which of them one
 // stands on: what the bar for finding found while that is open, else the marks.

@@ -12,11 +12,12 @@ import (
 	"baoge/app/ui/line"
 )
 
-// A Slip is what a person put on an article: tags, as they are read, and a note. It stands
-// over the article and is no part of it.
+// A Slip is what a person put on an article: a star, which the bar shows, and tags and a note,
+// which stand over the article and are no part of it.
 type Slip struct {
-	Tags []string
-	Note string
+	Starred bool
+	Tags    []string
+	Note    string
 }
 
 // slip shows a Slip; pressed, it asks for the note.
