@@ -241,9 +241,10 @@ func (w *writer) undoChanges(job int64, u *Undone) error {
 	return nil
 }
 
-// undoArrivals takes out the articles that a job brought, and its sources that are empty
-// then. What a later import changed, or has in a file of its own, stays and is named; so
-// does a source that the undoing of that import would want.
+// undoArrivals takes out the articles that a job brought, and the sources that are empty
+// then. What a later import changed, or has in a file of its own, stays and is named. A
+// source that the undoing of that import would want stays too, and a page scan that came
+// with an earlier import and that this one read.
 func (w *writer) undoArrivals(job int64, all bool, u *Undone) error {
 	since, err := scanTexts(w.tx.QueryContext(w.ctx, `SELECT a.id FROM articles a JOIN sources s ON s.n = a.source WHERE a.job = ?1 AND s.job > ?1
 		UNION SELECT a.id FROM articles a JOIN edit_parts ON part = a.id JOIN edits ON edits.n = edit
@@ -296,17 +297,27 @@ func (w *writer) undoArrivals(job int64, all bool, u *Undone) error {
 		return err
 	}
 	for n := range sources {
-		if err := w.dropUnwanted(n); err != nil {
+		if err := w.dropUnwanted(n, job); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// dropUnwanted takes an empty source out, unless the undoing of an edit would want it back.
-func (w *writer) dropUnwanted(n int64) error {
+// dropUnwanted takes a source out that a job left empty, unless the undoing of an edit would
+// want it back. One that an earlier import brought empty is unread again, as it came.
+func (w *writer) dropUnwanted(n, job int64) error {
+	var earlier bool
+	err := w.tx.QueryRowContext(w.ctx, `SELECT EXISTS(SELECT 1 FROM sources WHERE n = ?1 AND job <> ?2
+		AND job NOT IN (SELECT n FROM jobs WHERE state = ?3) AND NOT EXISTS(SELECT 1 FROM articles WHERE source = ?1))`, n, job, string(JobUndone)).Scan(&earlier)
+	if err != nil {
+		return err
+	}
+	if earlier {
+		return w.exec("UPDATE sources SET labels = '[]', leftover = '[]', repairs = '[]', chars = ? WHERE n = ?", toJSON(Account{}), n)
+	}
 	var wanted bool
-	err := w.tx.QueryRowContext(w.ctx, `SELECT EXISTS(SELECT 1 FROM edit_parts JOIN edits ON edits.n = edit
+	err = w.tx.QueryRowContext(w.ctx, `SELECT EXISTS(SELECT 1 FROM edit_parts JOIN edits ON edits.n = edit
 		WHERE undone = 0 AND part = (SELECT sha256 FROM sources WHERE sources.n = ?))`, n).Scan(&wanted)
 	if err != nil || wanted {
 		return err

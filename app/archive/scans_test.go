@@ -47,3 +47,48 @@ func TestUnreadScans(t *testing.T) {
 	}
 	healthy(t, a)
 }
+
+// An import that reads a scan which an earlier one brought is undone: the scan stays, unread
+// as it was. It goes when both are undone, whichever first.
+func TestUndoReadingOfScan(t *testing.T) {
+	for _, earlierFirst := range []bool{false, true} {
+		a := fresh(t)
+		came := begin(t, a)
+		scan := illustrated("02.png", "", picture("版面"))
+		scan.Articles, scan.Chars = nil, Account{}
+		scan.Scans = []Scan{{Medium: scan.Media[0].SHA256, Page: 1}}
+		if _, err := a.AddPage(t.Context(), scan, came); err != nil {
+			t.Fatal(err)
+		}
+		read := begin(t, a)
+		scan.Articles, scan.Chars = page("", "", "", "桥").Articles, Account{Total: 9, Article: 9}
+		if added, err := a.AddPage(t.Context(), scan, read); err != nil || added.New != 1 {
+			t.Fatalf("read: %+v, %v", added, err)
+		}
+		undo := func(how How) {
+			if _, err := a.UndoJob(t.Context(), how.Job, false); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if earlierFirst {
+			undo(came)
+			if c, err := a.Counts(t.Context()); err != nil || c.Articles != 1 {
+				t.Errorf("the first undone: %+v, %v", c, err)
+			}
+			undo(read)
+		} else {
+			undo(read)
+			if unread, err := a.Unread(t.Context()); err != nil || len(unread) != 1 || unread[0].SHA256 != scan.Source.SHA256 {
+				t.Errorf("the reading undone: unread %+v, %v", unread, err)
+			}
+			if _, err := a.Medium(t.Context(), scan.Media[0].SHA256); err != nil {
+				t.Errorf("the scan's picture: %v", err)
+			}
+			undo(came)
+		}
+		if c, err := a.Counts(t.Context()); err != nil || c.Sources != 0 || c.Articles != 0 || len(mediaFiles(t, a)) != 0 {
+			t.Errorf("both undone: %+v, %v, pictures %v", c, err, mediaFiles(t, a))
+		}
+		healthy(t, a)
+	}
+}
