@@ -78,23 +78,28 @@ func (i *importer) store(ctx context.Context, inOrder <-chan *reading) error {
 			return err
 		}
 		small := i.small(r)
-		if !small || i.p.Paused() { // what was read before a pause is not to wait for its end
+		if !small {
 			if err := i.flush(ctx); err != nil {
 				return err
 			}
 		}
+		if err = i.pass(ctx); err != nil {
+			return err
+		}
 		if !small {
 			err = i.take(ctx, r)
-		} else if err = i.p.pass(ctx); err == nil {
-			i.batch.add(r)
-			if len(i.batch.pages) >= i.most || i.batch.bytes >= batchBytes {
-				err = i.flush(ctx)
-			}
+		} else if i.batch.add(r); len(i.batch.pages) >= i.most || i.batch.bytes >= batchBytes {
+			err = i.flush(ctx)
 		}
 		if err != nil {
 			return err
 		}
 	}
+}
+
+// pass waits while the import is paused. What was read before is not to wait for the end of it.
+func (i *importer) pass(ctx context.Context) error {
+	return i.p.pass(ctx, func() error { return i.flush(ctx) })
 }
 
 // small reports whether a file may wait for others. One with pictures does not: they are on

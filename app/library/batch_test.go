@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"baoge/app/archive"
 	"baoge/app/ingest"
@@ -148,15 +149,11 @@ func TestCancelledBatch(t *testing.T) {
 	}
 }
 
-// When some of a batch cannot be stored, its pages are stored one by one up to that.
-func TestBatchAtFault(t *testing.T) {
-	a, err := archive.Create(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer a.Close()
-	i := newImporter(a, Request{}, nil, func() {})
-	for k, dir := 0, smallPages(t, 5); k < 5; k++ {
+// readPages reads n small pages as an import does.
+func readPages(t *testing.T, n int) (all []*reading) {
+	t.Helper()
+	dir := smallPages(t, n)
+	for k := range n {
 		path := filepath.Join(dir, fmt.Sprintf("%05d.md", k))
 		src, err := os.ReadFile(path)
 		if err != nil {
@@ -166,10 +163,86 @@ func TestBatchAtFault(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		all = append(all, &reading{path: path, origin: path, file: f, ready: make(chan struct{})})
+	}
+	return all
+}
+
+// A page that was read before a pause is stored, be it the only one.
+func TestPausedBatch(t *testing.T) {
+	a, err := archive.Create(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	stored := make(chan struct{}, 2)
+	var p Progress
+	i := newImporter(a, Request{}, &p, func() { stored <- struct{}{} })
+	pages, inOrder, ended := readPages(t, 2), make(chan *reading), make(chan error, 1)
+	go func() { ended <- i.store(t.Context(), inOrder) }()
+	close(pages[0].ready)
+	inOrder <- pages[0]
+	inOrder <- pages[1] // the first waits for its commit now
+	p.Pause()
+	close(pages[1].ready)
+	close(inOrder)
+	select {
+	case <-stored:
+	case <-time.After(time.Minute):
+		t.Error("a page that was read waits for the end of the pause")
+	}
+	p.Resume()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	if c, err := a.Counts(t.Context()); err != nil || c.Sources != 2 {
+		t.Errorf("%d sources, %v", c.Sources, err)
+	}
+}
+
+// What became of files is in the record also when it could not be kept before the end.
+func TestRecordAfterCancel(t *testing.T) {
+	a, err := archive.Create(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	rec, err := record(t.Context(), a, Request{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	if err := rec.file(ctx, FileReport{Path: "a.md", Status: Imported}, 1); err != nil {
+		t.Fatal(err)
+	}
+	rec.kept = time.Time{} // so that the next is kept at once
+	cancel()
+	if err := rec.file(ctx, FileReport{Path: "b.md", Status: Imported}, 2); !errors.Is(err, context.Canceled) {
+		t.Fatalf("cancelled: %v", err)
+	}
+	if err := rec.end(ctx, ctx.Err()); err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	err = a.JobFiles(t.Context(), rec.job.N, func(f archive.JobFile) error { paths = append(paths, f.Path); return nil })
+	if j, e := a.Job(t.Context(), rec.job.N); err != nil || e != nil || strings.Join(paths, " ") != "a.md b.md" || j.Files != 2 {
+		t.Errorf("the record has %q, %+v, %v, %v", paths, j, err, e)
+	}
+}
+
+// When some of a batch cannot be stored, its pages are stored one by one up to that.
+func TestBatchAtFault(t *testing.T) {
+	a, err := archive.Create(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	i := newImporter(a, Request{}, nil, func() {})
+	for k, r := range readPages(t, 5) {
 		if k == 3 {
-			f.Articles[0].Blocks[0].Kind = "no kind"
+			r.file.Articles[0].Blocks[0].Kind = "no kind"
 		}
-		i.batch.add(&reading{path: path, origin: path, file: f})
+		i.batch.add(r)
 	}
 	err = i.flush(t.Context())
 	if c, e := a.Counts(t.Context()); err == nil || e != nil || c.Sources != 3 {

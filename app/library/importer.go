@@ -191,11 +191,8 @@ func hand(ctx context.Context, r *reading, inOrder, toRead chan<- *reading) erro
 
 // take stores one file and reports it. The error is one that ends the import.
 func (i *importer) take(ctx context.Context, r *reading) error {
-	if err := i.p.pass(ctx); err != nil {
+	if err := ctx.Err(); err != nil {
 		return err
-	}
-	if r.err != nil && ctx.Err() != nil {
-		return ctx.Err()
 	}
 	return i.finish(ctx, r, func(report *FileReport) error {
 		switch {

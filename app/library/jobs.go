@@ -165,10 +165,13 @@ func (r *recorder) file(ctx context.Context, f FileReport, newArticles int) erro
 	return r.keep(ctx)
 }
 
+// keep writes the lines that are pending; where it fails they stay so, for end.
 func (r *recorder) keep(ctx context.Context) error {
-	err := r.archive.AddJobFiles(ctx, r.job, r.pending)
+	if err := r.archive.AddJobFiles(ctx, r.job, r.pending); err != nil {
+		return err
+	}
 	r.pending, r.kept = nil, time.Now()
-	return err
+	return nil
 }
 
 // end says how the import ended; it does so also when ctx was what ended it.

@@ -68,12 +68,15 @@ func (p *Progress) begin() {
 	p.began = time.Now()
 }
 
-// pass waits while the import is paused.
-func (p *Progress) pass(ctx context.Context) error {
+// pass waits while the import is paused; before it waits it calls halting.
+func (p *Progress) pass(ctx context.Context, halting func() error) error {
 	p.mu.Lock()
 	halted, running := !p.halted.IsZero(), p.running
 	p.mu.Unlock()
 	if halted {
+		if err := halting(); err != nil {
+			return err
+		}
 		select {
 		case <-running:
 		case <-ctx.Done():

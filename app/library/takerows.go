@@ -76,7 +76,7 @@ type rowsTaker struct {
 }
 
 func (t *rowsTaker) take(ctx context.Context, batch []ingest.Row) error {
-	if err := t.p.pass(ctx); err != nil {
+	if err := t.pass(ctx); err != nil {
 		return err
 	}
 	var rows archive.Rows
