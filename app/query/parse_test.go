@@ -87,10 +87,14 @@ func TestIn(t *testing.T) {
 			t.Errorf("%s prints %s, which parses to %s", line, in, again)
 		}
 	}
+	tagged := Query{And{Words("甲"), Among{Said: In{Tag, Words("参评")}}}}
+	if got := tagged.In(Title).String(); got != "标题:甲 标签:参评" {
+		t.Errorf("a tag in the title: %s", got)
+	}
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"斑马线 礼让 -曝光", `标题:"甲 乙" 或 (日期:2023..2024 -版:2)`, "“甲", "--(-甲 OR 乙*)", "标题:--甲", "标题:(-甲 乙) |", "-\x00", "a:-(b)*", "日期:0001..", "(甲)乙", "甲\"乙\"", "－标题：－（甲）", "版:*", "甲~ 乙*~ 丙~*", "~~ (甲~", "标题:~"} {
+	for _, s := range []string{"斑马线 礼让 -曝光", `标题:"甲 乙" 或 (日期:2023..2024 -版:2)`, "“甲", "--(-甲 OR 乙*)", "标题:--甲", "标题:(-甲 乙) |", "-\x00", "a:-(b)*", "日期:0001..", "(甲)乙", "甲\"乙\"", "－标题：－（甲）", "版:*", "甲~ 乙*~ 丙~*", "~~ (甲~", "标题:~", "標籤：“好 新闻” -tag:(星标 或 初稿*)"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, line string) {

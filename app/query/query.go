@@ -162,7 +162,7 @@ type Warning struct {
 }
 
 // In is the query with every text of it that names no field asked in f: what a click on
-// 出处 › 标题 means. Dates and texts with a field of their own stay.
+// 出处 › 标题 means. Dates, texts with a field of their own and what is asked Among stay.
 func (q Query) In(f Field) Query {
 	if q.Root == nil {
 		return q
@@ -186,7 +186,7 @@ func within(n Node, f Field) Node {
 		return out
 	case Not:
 		return Not{within(n.Node, f)}
-	case In, Dates:
+	case In, Dates, Among:
 		return n
 	}
 	return In{f, n}
