@@ -101,6 +101,9 @@ func (f *finder) checkNext(ctx context.Context, q *queue) ([]found, error) {
 // parts lists the texts that a query asks for side by side, and what limits them: dates,
 // values and what must not be there.
 func parts(n query.Node) (terms, where query.And) {
+	if n != nil && limits(n) {
+		return nil, query.And{n}
+	}
 	switch n := n.(type) {
 	case query.And:
 		for _, x := range n {
@@ -114,9 +117,6 @@ func parts(n query.Node) (terms, where query.And) {
 		}
 	case nil:
 	default:
-		if limits(n) {
-			return nil, query.And{n}
-		}
 		return query.And{n}, nil
 	}
 	return terms, where

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -99,9 +100,13 @@ func (p *planner) all(nodes query.And, scope query.Field, rank bool) want {
 }
 
 // limits reports whether a node says where to look rather than what for: dates, pages, papers,
-// sections and what must not be there hold for the nearest too.
+// sections, tags and what must not be there hold for the nearest too, and so do several of these.
 func limits(n query.Node) bool {
 	switch n := n.(type) {
+	case query.And:
+		return !slices.ContainsFunc(n, asks)
+	case query.Or:
+		return !slices.ContainsFunc(n, asks)
 	case query.Not, query.Dates, query.Among:
 		return true
 	case query.In:
@@ -109,6 +114,8 @@ func limits(n query.Node) bool {
 	}
 	return false
 }
+
+func asks(n query.Node) bool { return !limits(n) }
 
 func (p *planner) prefix(raw string, scope query.Field, rank bool) want {
 	t := fold(raw)

@@ -63,7 +63,8 @@ type SearchResult struct {
 }
 
 // Search answers a search line. It waits until the index can be searched, only as
-// long as ctx; while the index is being built it answers with what there is.
+// long as ctx; while the index is being built it answers with what there is. A line that
+// asks for tags fails with [ErrNoUser] where there are none to be had.
 func (l *Library) Search(ctx context.Context, line string, o SearchOptions) (*SearchResult, error) {
 	var found *SearchResult
 	err := l.withIndex(ctx, func(x *index.Index, s State) (err error) {
@@ -105,9 +106,9 @@ func (l *Library) withIndex(ctx context.Context, fn func(*index.Index, State) er
 
 func (l *Library) search(ctx context.Context, x *index.Index, line string, o SearchOptions) (*SearchResult, error) {
 	q, warning := query.Parse(line)
-	q, err := l.oneName(ctx, q)
+	q, err := l.ownTags(ctx, q) // before the names: a tag that is called as a person is stays one word
 	if err == nil {
-		q, err = l.ownTags(ctx, q)
+		q, err = l.oneName(ctx, q)
 	}
 	if err != nil {
 		return nil, err

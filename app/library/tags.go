@@ -163,15 +163,19 @@ func (l *Library) SetTags(ctx context.Context, tags map[paper.ArticleID][]string
 	return l.user.EditTags(ctx, l.ID(), ids, func(id paper.ArticleID, _ []string) []string { return tags[id] })
 }
 
-// WithTag is the set of articles that have a tag, for a [Filter].
+// WithTag is the set of articles that have a tag, for a [Filter]. It fails with [ErrBadTag]
+// and [ErrNoUser].
 func (l *Library) WithTag(ctx context.Context, tag string) (IDSet, error) {
 	ids, err := l.withTag(ctx, tag)
 	return SetOf(ids), err
 }
 
 func (l *Library) withTag(ctx context.Context, tag string) ([]paper.ArticleID, error) {
+	if l.user == nil {
+		return nil, ErrNoUser
+	}
 	name, err := TagName(tag)
-	if err != nil || l.user == nil {
+	if err != nil {
 		return nil, err
 	}
 	return l.user.WithTag(ctx, l.ID(), name)
@@ -223,7 +227,8 @@ func (l *Library) SetNote(ctx context.Context, id paper.ArticleID, text string) 
 }
 
 // ownTags is the question with every 标签: in it asking for the articles that have the tag.
-// The tags are the person's, so that the index knows nothing of them.
+// The tags are the person's, so that the index knows nothing of them. It fails with
+// [ErrNoUser].
 func (l *Library) ownTags(ctx context.Context, q query.Query) (query.Query, error) {
 	if q.Empty() {
 		return q, nil
