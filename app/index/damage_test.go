@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -265,5 +266,45 @@ func TestStops(t *testing.T) {
 		if s.asked > 1 || s.asked == 1 && !errors.Is(err, context.Canceled) || s.asked == 0 && err != nil {
 			t.Errorf("%s: asked the archive %d times, %v", line, s.asked, err)
 		}
+	}
+}
+
+// TestCutWhileOpen cuts the segment files of an open index short, as a stick that is pulled out
+// does: merging and searching fail by errors, and somebody is told to make it anew.
+func TestCutWhileOpen(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a mapped file cannot be cut there")
+	}
+	dir, src := fillMixed(t)
+	x, err := Open(dir, cutter(t), src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.sums.wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.zap"))
+	if err != nil || len(files) < 2 {
+		t.Fatalf("segments %q, %v", files, err)
+	}
+	for _, f := range files {
+		if err := os.Truncate(f, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := x.Settle(t.Context()); err == nil {
+		t.Error("what is no more there was merged")
+	}
+	q, _ := query.Parse("斑马线")
+	if r, err := x.Search(t.Context(), q, Options{}); !errors.Is(err, ErrStale) {
+		t.Errorf("found %+v, %v", r, err)
+	}
+	select {
+	case <-x.Stale():
+	default:
+		t.Error("nobody tells of it")
+	}
+	if err := x.Close(); err != nil {
+		t.Error(err)
 	}
 }

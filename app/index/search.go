@@ -66,12 +66,16 @@ func reading[T any](x *Index, do func(v *view) (T, error)) (out T, err error) {
 }
 
 // survive turns a panic over damaged data, and a fault in a mapped file that was cut
-// short, into an error that asks for a new index. Use: defer x.survive(&err)().
+// short, into an error that asks for a new index; the fault is told by Stale, too. Use:
+// defer x.survive(&err)().
 func (x *Index) survive(err *error) func() {
 	old := debug.SetPanicOnFault(true)
 	return func() {
 		debug.SetPanicOnFault(old)
 		if r := recover(); r != nil {
+			if _, fault := r.(interface{ Addr() uintptr }); fault { // see debug.SetPanicOnFault
+				x.sums.tell()
+			}
 			*err = fmt.Errorf("read index %s: %v: %w", x.dir, r, ErrStale)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime/debug"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -95,11 +96,13 @@ func (s segments) Merge(from []segment.Segment, drops []*roaring.Bitmap, path st
 }
 
 // MergeUsing writes one segment of several to a file, without the articles that are dropped,
-// and tells the new number of each article. Closing stop ends it early.
+// and tells the new number of each article. Closing stop ends it early. A fault in a mapped file
+// that was cut short is a panic, of which the store tells.
 func (segments) MergeUsing(from []segment.Segment, drops []*roaring.Bitmap, path string, stop chan struct{}, report segment.StatsReporter, config map[string]any) (numbers [][]uint64, size uint64, err error) {
 	if s, ok := config[sumsKey].(*sums); ok && s.wait(context.Background()) != nil { // Close ends that
 		return nil, 0, segment.ErrClosed // by which the store gives up merging
 	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, 0, err

@@ -20,7 +20,8 @@ type sums struct {
 	once     sync.Once
 	running  sync.WaitGroup
 	ended    chan struct{} // closed when all are compared, or one is wrong
-	stale    chan struct{} // closed when one is wrong
+	stale    chan struct{} // closed when one is wrong, or cannot be read any more
+	told     sync.Once
 	err      error         // what is wrong; set before ended is closed
 }
 
@@ -48,9 +49,12 @@ func (s *sums) compare(files []string, last func() error) {
 	}
 	if s.err != nil && !errors.Is(s.err, ErrClosed) {
 		s.err = fmt.Errorf("%w: %w", s.err, ErrStale)
-		close(s.stale)
+		s.tell()
 	}
 }
+
+// tell says that the index is to be made anew.
+func (s *sums) tell() { s.told.Do(func() { close(s.stale) }) }
 
 // stop ends comparing early, by ErrClosed, and waits for that.
 func (s *sums) stop() {
@@ -105,6 +109,6 @@ func (s *sums) file(path string) error {
 	return nil
 }
 
-// Stale is closed when the index turns out to be damaged, some time after Open: searches may fail
-// or miss articles then, and it is to be made anew.
+// Stale is closed when the index turns out to be damaged, some time after Open, or its files are
+// cut short while it is open: searches may fail or miss articles then, and it is to be made anew.
 func (x *Index) Stale() <-chan struct{} { return x.sums.stale }
