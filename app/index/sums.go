@@ -22,7 +22,7 @@ type sums struct {
 	ended    chan struct{} // closed when all are compared, or one is wrong
 	stale    chan struct{} // closed when one is wrong, or cannot be read any more
 	told     sync.Once
-	err      error         // what is wrong; set before ended is closed
+	err      error // what is wrong; set before ended is closed
 }
 
 // sumsKey is where the store's configuration of segments has its sums.

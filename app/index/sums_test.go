@@ -13,6 +13,9 @@ import (
 
 	"baoge/app/paper"
 	"baoge/app/query"
+
+	"github.com/blevesearch/bleve/v2/util"
+	"go.etcd.io/bbolt"
 )
 
 // mixed makes articles of the seeds' paragraphs in other orders.
@@ -54,6 +57,32 @@ func fillMixed(t *testing.T) (dir string, src memory) {
 	return x.dir, src
 }
 
+// searched names the segment files that opening an index will search: those of the newest
+// snapshot in its catalogue. Others may still lie beside them.
+func searched(t *testing.T, dir string) (files []string) {
+	t.Helper()
+	db, err := bbolt.Open(filepath.Join(dir, "root.bolt"), 0o600, &bbolt.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.View(func(tx *bbolt.Tx) error {
+		snapshots := tx.Bucket(util.BoltSnapshotsBucket)
+		newest, _ := snapshots.Cursor().Last()
+		in := snapshots.Bucket(newest)
+		return in.ForEachBucket(func(k []byte) error {
+			if p := in.Bucket(k).Get(util.BoltPathKey); p != nil {
+				files = append(files, string(p))
+			}
+			return nil
+		})
+	})
+	if err != nil || len(files) == 0 {
+		t.Fatal("no segments: ", err)
+	}
+	return files
+}
+
 // spoil writes other bytes over some of a segment file of a copy, and names the copy; the
 // more rounds, the more of them, up to all.
 func spoil(t *testing.T, rnd *rand.Rand, from string, round int) string {
@@ -61,11 +90,8 @@ func spoil(t *testing.T, rnd *rand.Rand, from string, round int) string {
 	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "*.zap"))
-	if err != nil || len(files) == 0 {
-		t.Fatal("no segments: ", err)
-	}
-	path := files[rnd.IntN(len(files))]
+	files := searched(t, dir)
+	path := filepath.Join(dir, files[rnd.IntN(len(files))])
 	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

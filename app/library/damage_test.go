@@ -23,19 +23,22 @@ func TestDamagedIndex(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no segments: %v", err)
 	}
-	b, err := os.ReadFile(files[0])
-	if err != nil {
-		t.Fatal(err)
+	var b []byte                 // of the last
+	for _, name := range files { // which of them are searched, the catalogue tells
+		if b, err = os.ReadFile(name); err != nil {
+			t.Fatal(err)
+		}
+		b[2] ^= 0x20 // in an article's identity
+		if err := os.WriteFile(name, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
-	b[2] ^= 0x20 // in an article's identity
-	if err := os.WriteFile(files[0], b, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	last := files[len(files)-1]
 	l = open(t, dir)
 	deadline := time.After(time.Minute)
 	for {
 		moved, s := l.Changed(), l.Status()
-		if now, err := os.ReadFile(files[0]); s.Phase == Ready && (err != nil || !bytes.Equal(now, b)) {
+		if now, err := os.ReadFile(last); s.Phase == Ready && (err != nil || !bytes.Equal(now, b)) {
 			break
 		}
 		select {
