@@ -25,33 +25,42 @@ func person(t *testing.T) (*User, string) {
 	return u, path
 }
 
-// A database of the first format keeps what is in it and gets the new tables.
+// A database of each earlier format keeps what is in it and gets the new tables.
 func TestUserDatabaseIsBroughtUpToDate(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "user.sqlite")
-	db, err := connect(path, "rwc")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.Exec(userMigrations[0] + "PRAGMA user_version = 1; INSERT INTO settings VALUES('', 'seeds', 'done')"); err != nil {
-		t.Fatal(err)
-	}
-	db.Close()
-	u, err := OpenUser(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer u.Close()
-	if v, err := u.Setting(t.Context(), "", "seeds"); v != "done" || err != nil {
-		t.Errorf("setting %q, %v", v, err)
-	}
-	if err := u.Searched(t.Context(), "x", "礼让"); err != nil {
-		t.Error(err)
-	}
-	if _, err := u.db.Exec("PRAGMA user_version = 99"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := OpenUser(path); !errors.Is(err, ErrNewer) {
-		t.Errorf("a newer database: %v", err)
+	for from := 1; from < len(userMigrations); from++ {
+		path := filepath.Join(t.TempDir(), "user.sqlite")
+		db, err := connect(path, "rwc")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(fmt.Sprintf("%s; PRAGMA user_version = %d; INSERT INTO settings VALUES('', 'seeds', 'done')", strings.Join(userMigrations[:from], ";"), from)); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+		u, err := OpenUser(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer u.Close()
+		if v, err := u.Setting(t.Context(), "", "seeds"); v != "done" || err != nil {
+			t.Errorf("from %d: setting %q, %v", from, v, err)
+		}
+		if err := u.Searched(t.Context(), "x", "礼让"); err != nil {
+			t.Errorf("from %d: %v", from, err)
+		}
+		err = u.EditTags(t.Context(), "x", []paper.ArticleID{"a"}, func(paper.ArticleID, []string) []string { return []string{"参评"} })
+		if tags, e := u.Tagged(t.Context(), "x"); err != nil || e != nil || len(tags) != 1 {
+			t.Errorf("from %d: tags %v, %v, %v", from, tags, err, e)
+		}
+		if err := u.SetNote(t.Context(), "x", "a", "批注"); err != nil {
+			t.Errorf("from %d: %v", from, err)
+		}
+		if _, err := u.db.Exec("PRAGMA user_version = 99"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := OpenUser(path); !errors.Is(err, ErrNewer) {
+			t.Errorf("a newer database: %v", err)
+		}
 	}
 }
 
