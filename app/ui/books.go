@@ -13,6 +13,7 @@ import (
 	"baoge/app/ui/async"
 	"baoge/app/ui/browse"
 	"baoge/app/ui/line"
+	"baoge/app/ui/look"
 )
 
 // clipMost is how many articles go into a book at once: more would be no book.
@@ -246,8 +247,7 @@ func (w *Window) askCover(b library.Book, done func(library.Book)) {
 		return e
 	}
 	title, compiler, unit := field(b.Title, b.Name), field(b.Compiler, ""), field(b.Unit, "")
-	index := widget.NewCheck(lang.X("book.withindex", "书末附作者索引"), nil)
-	index.SetChecked(b.Layout.Index)
+	index := look.NewCheck(lang.X("book.withindex", "书末附作者索引"), b.Layout.Index)
 	form := []*widget.FormItem{
 		widget.NewFormItem(lang.X("book.title", "书名"), title),
 		widget.NewFormItem(lang.X("book.compiler", "编者"), compiler),

@@ -23,16 +23,13 @@ type jobs struct {
 	exporting async.Slot
 	keeping   async.Slot        // corrections of the library
 	progress  *library.Progress // of the running import; nil when there is none
-	waiting   []wanted          // asked for while an import runs
+	waiting   []importer        // asked for while an import runs
 	stopTick  func()
 	reloaded  int64 // articles at the last refresh of the list
 }
 
-// A wanted is an import that was asked for.
-type wanted struct {
-	paths   []string
-	request library.Request
-}
+// An importer does an import; not on the UI goroutine.
+type importer func(context.Context, *library.Progress) (*library.Report, error)
 
 // cancel ends whatever runs; what is stored stays.
 func (j *jobs) cancel() {
@@ -75,17 +72,18 @@ func (w *Window) importBy(paths []string, request library.Request) {
 		w.frame.job.done(lang.X("import.readonly", "这个馆藏是只读打开的，不能导入"), "", nil)
 		return
 	}
-	if w.progress != nil {
-		w.waiting = append(w.waiting, wanted{paths, request})
-		return
-	}
 	w.runImport(func(ctx context.Context, p *library.Progress) (*library.Report, error) {
 		return l.Import(ctx, paths, request, p)
 	})
 }
 
-// runImport runs an import behind the window and tells what came of it.
-func (w *Window) runImport(do func(context.Context, *library.Progress) (*library.Report, error)) {
+// runImport runs an import behind the window, after those asked for before, and tells what
+// came of it.
+func (w *Window) runImport(do importer) {
+	if w.progress != nil {
+		w.waiting = append(w.waiting, do)
+		return
+	}
 	p := new(library.Progress)
 	w.progress, w.reloaded = p, 0
 	w.showProgress()
@@ -177,10 +175,10 @@ func (w *Window) imported(r *library.Report, err error) {
 		w.tellImport(r)
 	}
 	w.fail(err)
-	if len(w.waiting) > 0 && err == nil {
+	if len(w.waiting) > 0 {
 		next := w.waiting[0]
 		w.waiting = w.waiting[1:]
-		w.importBy(next.paths, next.request)
+		w.runImport(next)
 	}
 }
 

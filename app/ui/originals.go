@@ -168,7 +168,7 @@ func (w *Window) showUnread() {
 func (w *Window) readScans(scans []library.SourceInfo) {
 	l := w.lib
 	w.originals.screen.Close()
-	if l == nil || w.progress != nil {
+	if l == nil {
 		return
 	}
 	w.runImport(func(ctx context.Context, p *library.Progress) (*library.Report, error) {

@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"baoge/app/library"
 	"baoge/app/ui/look"
 )
 
@@ -177,8 +178,13 @@ func TestScansAreReadLater(t *testing.T) {
 	if notice, action = s.Notice(); strings.Contains(notice, "Tesseract") || action != "识别文字" {
 		t.Fatalf("with an engine it says %q and offers %q", notice, action)
 	}
+	w.progress = new(library.Progress) // another import runs: it is waited for
 	s.Act()
-	if s.Shown() || w.browse.Rows().Count() != 1 {
+	if s.Shown() || len(w.waiting) != 1 {
+		t.Fatalf("beside an import %d wait, shown %v", len(w.waiting), s.Shown())
+	}
+	w.imported(nil, nil)
+	if w.browse.Rows().Count() != 1 {
 		t.Fatalf("read: %d articles, shown %v, %q", w.browse.Rows().Count(), s.Shown(), w.frame.job.text.String())
 	}
 	w.browse.OpenFirst()

@@ -102,7 +102,8 @@ func (w *Window) star() {
 // tag gives tags and takes others, and tells it with the way back.
 func (w *Window) tag(ids []paper.ArticleID, add, remove []string, said string) {
 	l := w.lib
-	async.Load(&w.keeping, func(ctx context.Context) (map[paper.ArticleID][]string, error) { return l.Tag(ctx, ids, add, remove) },
+	// In a slot of its own: what is pressed next must not end the writing.
+	async.Load(new(async.Slot), func(ctx context.Context) (map[paper.ArticleID][]string, error) { return l.Tag(ctx, ids, add, remove) },
 		func(before map[paper.ArticleID][]string) {
 			w.ownChanged()
 			w.browse.TellTags(said, before)
@@ -168,7 +169,7 @@ func (w *Window) askNote() {
 		e.SetText(note)
 		of := line.NewText(w.press, line.Piece{Text: line.Headline(&paper.Summary{Headline: a.Headline}), Face: typeset.SerifBold, Size: 15, Leading: 24, X: 4, Width: 440, MaxLines: 1, Tint: line.Ink})
 		w.askText(lang.X("note.of", "批注"), e, of, fyne.NewSize(500, 300), func(text string) {
-			async.Load(&w.keeping, func(ctx context.Context) (struct{}, error) { return struct{}{}, l.SetNote(ctx, a.ID, text) },
+			async.Load(new(async.Slot), func(ctx context.Context) (struct{}, error) { return struct{}{}, l.SetNote(ctx, a.ID, text) },
 				func(struct{}) { w.ownChanged() }, w.fail)
 		})
 	}, w.fail)

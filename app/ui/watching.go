@@ -21,6 +21,7 @@ type watches struct {
 	folders []library.WatchedFolder
 	at      map[string]*watching // by folder
 	reading async.Slot
+	keeping async.Slot
 	list    *intake.Folders // while its dialog is open
 	came    string          // what the bottom line says came last; "" for nothing
 }
@@ -200,23 +201,23 @@ func (w *Window) putWatched(f library.WatchedFolder) {
 	} else {
 		all = append(all, f)
 	}
-	w.keepWatched(all, func() { w.follow(f) })
+	w.keepWatched(all)
+	w.follow(f)
 }
 
 // removeWatched takes a folder off the list; what came from it stays.
 func (w *Window) removeWatched(f library.WatchedFolder) {
 	all := slices.DeleteFunc(slices.Clone(w.watches.folders), func(x library.WatchedFolder) bool { return x.Dir == f.Dir })
-	w.keepWatched(all, func() {
-		w.watchOf(f.Dir).slot.Cancel()
-		delete(w.watches.at, f.Dir)
-		w.showWatched()
-	})
+	w.keepWatched(all)
+	w.watchOf(f.Dir).slot.Cancel()
+	delete(w.watches.at, f.Dir)
+	w.showWatched()
 }
 
-func (w *Window) keepWatched(all []library.WatchedFolder, then func()) {
+// keepWatched keeps the whole list. It holds at once, so that what is pressed next begins
+// with it.
+func (w *Window) keepWatched(all []library.WatchedFolder) {
 	l := w.lib
-	async.Load(&w.watches.reading, func(ctx context.Context) (struct{}, error) { return struct{}{}, l.SetWatchedFolders(ctx, all) }, func(struct{}) {
-		w.watches.folders = all
-		then()
-	}, w.fail)
+	w.watches.folders = all
+	async.Load(&w.watches.keeping, func(ctx context.Context) (struct{}, error) { return struct{}{}, l.SetWatchedFolders(ctx, all) }, func(struct{}) {}, w.fail)
 }

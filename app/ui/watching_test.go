@@ -51,7 +51,18 @@ func TestWatchedFolders(t *testing.T) {
 	if len(w.watches.folders) != 0 || w.win.Canvas().Overlays().Top() == nil {
 		t.Fatal("a pattern that cannot be used is taken")
 	}
-	fields[2].SetText("{date}_{page}")
+	for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
+		if c, ok := o.(*look.Check); ok {
+			w.win.Canvas().Focus(c)
+			c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		}
+	}
+	if w.watches.list == nil {
+		t.Fatal("Esc on the box to tick does not leave the form")
+	}
+	w.press1(fyne.KeyEscape)
+	w.changeWatched(library.WatchedFolder{Dir: dir})
+	fields = w.answer(t, "县报", "", "{date}_{page}")
 	fields[0].OnSubmitted("")
 	want := library.WatchedFolder{Dir: dir, Publication: "县报", Pattern: "{date}_{page}"}
 	if !slices.Equal(w.watches.folders, []library.WatchedFolder{want}) || !w.watchOf(dir).running {

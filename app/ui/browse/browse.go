@@ -181,7 +181,12 @@ func (s *Screen) Go(r Route) {
 func (s *Screen) Reload() {
 	s.side.reload(false)
 	s.labels.reload()
-	s.rows.Mark(-1) // rows may stand elsewhere now
+	s.again()
+}
+
+// again reads the list anew; rows may stand elsewhere in it then.
+func (s *Screen) again() {
+	s.rows.Mark(-1)
 	s.route.Row = -1
 	s.pages.Reset()
 }

@@ -50,7 +50,7 @@ func (s *Screen) Tags() []library.Tag { return s.labels.tags }
 // ReloadTags lists tags and notes anew, in the sidebar and in the rows.
 func (s *Screen) ReloadTags() {
 	s.labels.reload()
-	s.pages.Reset()
+	s.again()
 }
 
 func (b *labels) reload() {
@@ -156,7 +156,11 @@ func (b *labels) change(tag string, instead []string, said string) {
 		return l.Tag(ctx, of, instead, []string{tag})
 	}, func(before map[paper.ArticleID][]string) {
 		if b.s.route.Kind == Tagged && b.s.route.Tag == tag {
-			b.s.Go(Route{Kind: All})
+			to := Route{Kind: All}
+			if len(instead) == 1 {
+				to = Route{Kind: Tagged, Tag: instead[0]}
+			}
+			b.s.Go(to)
 		}
 		b.s.ReloadTags()
 		b.s.TellTags(said, before)

@@ -52,7 +52,7 @@ type Ask struct {
 type Form struct {
 	ask                                 Ask
 	date, publication, section, pattern *look.Entry
-	replace, renew                      *widget.Check
+	replace, renew                      *look.Check
 	trial                               *trial
 	view                                fyne.CanvasObject
 	looking                             async.Slot
@@ -72,13 +72,12 @@ func NewForm(p *line.Press, ask Ask) *Form {
 	g := ask.Given
 	f.publication, f.section = field(g.Publication, unknown), field(g.Section, unknown)
 	f.pattern = field(g.Pattern, lang.X("intake.patternhint", "例如 {date}_{page}；不写则按一般写法"))
-	f.replace = widget.NewCheck(lang.X("intake.replace", "同一路径的文件变了，以新代旧"), nil)
-	f.replace.SetChecked(g.Replace)
+	f.replace = look.NewCheck(lang.X("intake.replace", "同一路径的文件变了，以新代旧"), g.Replace)
 	form := widget.NewForm(widget.NewFormItem(lang.X("proof.publication", "报纸"), f.publication), widget.NewFormItem(lang.X("proof.section", "栏目"), f.section))
 	if !ask.Watch {
 		f.date = field(g.Date.String(), unknown)
 		form.AppendItem(widget.NewFormItem(lang.X("proof.day", "日期"), f.date))
-		f.renew = widget.NewCheck(lang.X("intake.renew", "早已在馆藏里的，按新规则重读"), nil)
+		f.renew = look.NewCheck(lang.X("intake.renew", "早已在馆藏里的，按新规则重读"), false)
 	}
 	form.AppendItem(widget.NewFormItem(lang.X("intake.pattern", "路径样式"), container.New(layout.NewCustomPaddedVBoxLayout(4), f.pattern, f.words())))
 	form.AppendItem(widget.NewFormItem("", f.replace))
@@ -154,7 +153,10 @@ func (f *Form) look() {
 	}, func(x found) {
 		f.trial.files, f.trial.more, f.trial.looked = x.files, x.more, true
 		f.changed()
-	}, func(err error) { f.trial.complain(f.ask.Explain(err)) })
+	}, func(err error) {
+		f.trial.looked = true // it does not look any more
+		f.trial.complain(f.ask.Explain(err))
+	})
 	f.changed()
 }
 
