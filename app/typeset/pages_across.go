@@ -40,6 +40,7 @@ type arrangement struct {
 func (p *arrangement) arrange() {
 	q, columns := p.queue, p.area.columns
 	p.takeWaiting()
+	p.holdPictures()
 	for p.to > p.from {
 		q.fill(columns*(p.to-p.from) + 2)
 		k, end := q.crossing()
@@ -52,14 +53,26 @@ func (p *arrangement) arrange() {
 		if k == 0 && len(q.waiting) == 0 {
 			q.buf, q.waiting = text, append(q.waiting, group)
 			p.takeWaiting()
+			p.holdPictures()
 			continue
 		}
-		if _, reach := reached(p.pour(text, p.to-p.from)); reach < k {
+		if _, reach := reached(p.pour(text, p.to-p.from)); reach < k || 0 <= p.hold && p.hold < k {
 			p.text = text
 			return // it belongs to a later page
 		}
 		q.buf = text
+		if p.hold > k { // what holds the text up stands that much nearer
+			p.hold = max(k, p.hold-(end-k))
+		}
 		p.cross(group, k)
+	}
+}
+
+// holdPictures ends the page's text before the picture that would overtake what waits.
+func (p *arrangement) holdPictures() {
+	if q := p.queue; p.hold < 0 && len(q.waiting) > 0 && p.to > p.from {
+		q.fill(p.area.columns*(p.to-p.from) + 2)
+		p.hold = slices.IndexFunc(q.buf, func(s slug) bool { return s.role() == RoleFigure && !s.across() })
 	}
 }
 

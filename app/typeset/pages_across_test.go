@@ -112,6 +112,61 @@ func TestAcrossColumns(t *testing.T) {
 	}
 }
 
+// Pictures and tables of all kinds follow each other in every order: all text is there,
+// once and in order, and no picture overtakes another.
+func TestPicturesInAnyOrder(t *testing.T) {
+	others, panorama := gallery(t), photo(t, "jpeg", 1000, 450)
+	pictures := func(media string) ([]byte, error) {
+		if media == "panorama" {
+			return panorama, nil
+		}
+		return others(media)
+	}
+	kinds := []string{"wide", "plain", "panorama", "table", "text", "text"}
+	for seed := range 300 {
+		a := &paper.Article{Headline: "图片新闻"}
+		want := a.Headline
+		figures := 0
+		add := func(bs ...paper.Block) {
+			a.Blocks = append(a.Blocks, bs...)
+			for _, b := range bs {
+				if b.Kind != paper.Figure {
+					want += b.Text
+				} else {
+					figures++
+				}
+			}
+		}
+		for k, s := 0, seed*7919+13; k < 9; k++ {
+			s = (s*1103515245 + 12345) & 0x7fffffff
+			switch kind := kinds[s>>8%len(kinds)]; kind {
+			case "wide", "plain", "panorama":
+				add(paper.Block{Kind: paper.Figure, Media: kind})
+			case "table":
+				add(paper.Block{Kind: paper.Table, Level: 1, Text: gridTable(4+s>>12%14, 9)})
+			default:
+				add(textBlocks(20 + s>>12%300)...)
+			}
+		}
+		for _, o := range []PageOptions{{Picture: pictures}, {Picture: pictures, Columns: 2, Paper: A5, Size: 8}} {
+			pages := pagesOf(t, o, a)
+			name := fmt.Sprintf("seed %d, %s", seed, o.Paper.Name)
+			if got := orderedText(pages); noBlanks(got) != noBlanks(want+SourceLine(a)) {
+				t.Fatalf("%s: %s", name, firstDifference(noBlanks(got), noBlanks(want+SourceLine(a))))
+			}
+			var elems []int
+			for _, p := range pages {
+				for _, pic := range p.Pictures {
+					elems = append(elems, pic.Elem)
+				}
+			}
+			if !slices.IsSorted(elems) || len(elems) != figures {
+				t.Errorf("%s: of %d pictures the order is %v", name, figures, elems)
+			}
+		}
+	}
+}
+
 // apart checks that the lines and pictures of a page stand inside of its type area and on nothing else.
 func apart(t *testing.T, p *Page, ar area, name string) {
 	t.Helper()
