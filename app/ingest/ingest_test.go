@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -113,6 +114,7 @@ func TestBadFiles(t *testing.T) {
 		{"half.txt", append([]byte(printed), 0xe4, 0xb8), ErrEncoding}, {"cut.txt", append(gbk, 0xff, 0xff), ErrEncoding}, {"latin.txt", []byte("caf\xe9 cr\xe8me \xff\xfe\xfd\n"), ErrEncoding}, {"bombad.txt", []byte("\ufeff\xff"), ErrEncoding},
 		{"a.gif", []byte("GIF89a"), ErrUnknownFormat}, {"a.zip", []byte("PK\x03\x04"), ErrDamaged}, {"a.html", []byte("<!DOCTYPE html><html>"), ErrEmpty}, {"a.xml", []byte("<?xml version=\"1.0\"?><rss/>"), ErrUnknownFormat}, {"a.json", []byte("{\"a\": \"甲\"}"), ErrUnknownFormat},
 		{"big.md", bytes.Repeat([]byte("甲"), MaxPage/3+1), ErrTooLarge}, {"headings.md", bytes.Repeat([]byte("# 甲\n\n"), 1_000_000), ErrTooLarge}, {"mac.txt", bytes.Repeat([]byte("甲\r"), MaxLines+1), ErrTooLarge},
+		{"pages.tif", thousandPages(), ErrTooLarge},
 		{"swapped.txt", bytes.Repeat([]byte("\x81\xff\xfe\xfd\x80\x80\xff"), 50), ErrEncoding},
 	} {
 		f, err := ReadPage(c.src, c.name, Options{})
@@ -123,6 +125,17 @@ func TestBadFiles(t *testing.T) {
 			t.Errorf("%s is not named in %q", c.name, err)
 		}
 	}
+}
+
+// thousandPages is a TIFF file of a few kilobytes that names a thousand pages: each directory
+// has no entry and names the next.
+func thousandPages() []byte {
+	b := []byte("II*\x00")
+	for i := range 1000 {
+		b = binary.LittleEndian.AppendUint32(b, uint32(8+6*i))
+		b = binary.LittleEndian.AppendUint16(b, 0)
+	}
+	return append(b, 0, 0, 0, 0)
 }
 
 func TestReadFiles(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"baoge/app/ingest/format/pdftext"
 	"baoge/app/ingest/layout"
 )
 
@@ -24,20 +25,24 @@ func readScan(ctx context.Context, in Input) (*Document, error) {
 		return nil, ErrDamaged
 	}
 	d := &Document{Format: Scan}
-	for i := range picturePages(in.Bytes) {
+	pages := picturePages(in.Bytes)
+	if pages > pdftext.MaxPages {
+		return nil, ErrTooLarge
+	}
+	for i := range pages {
 		d.Scans = append(d.Scans, PageScan{Picture: in.Bytes, Page: i + 1})
 	}
 	if in.NoOCR {
 		return d, nil
 	}
-	pages, err := recognised(ctx, in.Bytes)
+	words, err := recognised(ctx, in.Bytes)
 	if errors.Is(err, ErrNoOCR) || errors.Is(err, ErrUnreadable) {
 		d.Notes = append(d.Notes, err)
 		return d, nil
 	} else if err != nil {
 		return nil, err
 	}
-	read := altoDocument(pages)
+	read := altoDocument(words)
 	d.Lines = read.Lines
 	for i := range min(len(d.Scans), len(read.Scans)) {
 		d.Scans[i].Words = read.Scans[i].Words
