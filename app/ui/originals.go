@@ -4,6 +4,7 @@ import (
 	"context"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -90,7 +91,7 @@ func (w *Window) showOriginal(id paper.ArticleID) {
 		j.Text, j.Marks = j.Page.Article(a, spans)
 		j.Title, j.Now = a.Headline, now
 		if a.Date.Known() || a.Page != "" || a.PageLabel != "" {
-			j.Note = a.Date.String() + " " + line.PageName(a.Page, a.PageLabel)
+			j.Note = strings.TrimSpace(strings.Join([]string{a.Date.String(), line.PageName(a.Page, a.PageLabel)}, " ")) // without a day where none is known
 		}
 		j.Picture = pictureOf(l)
 		return j, nil

@@ -163,7 +163,7 @@ func (w *Window) askNote() {
 		return
 	}
 	async.Load(&w.keeping, func(ctx context.Context) (string, error) { return l.Note(ctx, a.ID) }, func(note string) {
-		e := look.NewEntry("", lang.X("note.hint", "只有您自己看得到；留空则没有"))
+		e := look.NewEntry("", lang.X("note.hint", "只有您自己看得到；留空则没有。写完按 Shift+回车"))
 		e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
 		e.SetMinRowsVisible(6)
 		e.SetText(note)
