@@ -17,6 +17,7 @@ require (
 	github.com/fsnotify/fsnotify v1.10.1 // tells of new files in a watched folder
 	github.com/go-ego/gse v0.80.3 // word segmentation
 	github.com/go-text/typesetting v0.3.5 // shaping and line break classes; Fyne uses it too
+	github.com/klauspost/compress v1.20.3 // deflates PDF streams, a fifth of a book's time less than the standard library
 	github.com/klippa-app/go-pdfium v1.20.0 // PDF text with places, without cgo: PDFium as WebAssembly
 	github.com/pdfcpu/pdfcpu v0.15.0 // tests only: an outside judge of our PDF
 	github.com/rogpeppe/go-internal v1.14.1 // tests only: scripts that run baogectl

@@ -3,13 +3,14 @@ package pdf
 import (
 	"bufio"
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
 	"io"
 	"strconv"
+
+	"github.com/klauspost/compress/zlib"
 )
 
 // A ref is the number of an indirect object, from 1. Numbers are given in order
