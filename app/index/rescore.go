@@ -13,7 +13,7 @@ import (
 // shortens what its article spells out (俄 for 俄罗斯); numbers. And it looks where they are:
 // anywhere, together in one sentence, in the title, or in the first lines, where news says
 // what it is about. The weights were tuned on judged questions and headlines, each half of
-// them checked on the other (see docs/search.md).
+// them checked on the other, but for those of questions (see docs/search.md).
 const (
 	bm25K      = 1.2
 	bm25B      = 0.75
