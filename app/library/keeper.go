@@ -45,6 +45,7 @@ type keeper struct {
 	state State
 	moved chan struct{} // closed and renewed whenever x or state changes
 	words []string      // a person's own, beside the dictionary's
+	bad   bool          // an index that was searched turned out to be damaged
 }
 
 func newKeeper(a *archive.Archive, dir string, shared bool) *keeper {
@@ -111,6 +112,7 @@ func (k *keeper) run(ctx context.Context) {
 			err = k.follow(ctx, x)
 		}
 		if errors.Is(err, index.ErrStale) { // damage met on the way: the index is a cache, make it anew
+			k.damaged()
 			if x, err = k.create(ctx, x); err == nil {
 				err = k.follow(ctx, x)
 			}
@@ -131,7 +133,7 @@ func (k *keeper) run(ctx context.Context) {
 			return
 		case <-idle:
 			err = x.Settle(ctx)
-		case <-damaged(x):
+		case <-stale(x):
 			err = index.ErrStale
 		case <-k.wake:
 			if x == nil { // what broke may be mended: room on the disk, a lock given back
@@ -146,8 +148,42 @@ func (k *keeper) run(ctx context.Context) {
 	}
 }
 
-// damaged tells when an index turns out to be damaged.
-func damaged(x *index.Index) <-chan struct{} {
+// damaged remembers that answers were given from an index that is damaged.
+func (k *keeper) damaged() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.bad = true
+}
+
+// sound waits until the bytes of the index at hand are known to be right, or fails by ErrStale once
+// damage was met.
+func (k *keeper) sound(ctx context.Context) error {
+	for {
+		x, err := k.wait(ctx, func(x *index.Index, _ State) bool { return x != nil || k.wasBad() })
+		switch {
+		case err != nil:
+			return err
+		case k.wasBad():
+			return index.ErrStale
+		}
+		err = x.Sound(ctx)
+		if !errors.Is(err, index.ErrStale) && !errors.Is(err, index.ErrClosed) {
+			return err
+		}
+		if _, err := k.wait(ctx, func(y *index.Index, _ State) bool { return y != x }); err != nil {
+			return err
+		}
+	}
+}
+
+func (k *keeper) wasBad() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.bad
+}
+
+// stale tells when an index turns out to be damaged.
+func stale(x *index.Index) <-chan struct{} {
 	if x == nil {
 		return nil
 	}

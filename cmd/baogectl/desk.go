@@ -124,14 +124,14 @@ func (d *desk) watch(line func() string, work func() error) error {
 }
 
 // ready waits until the index is in step, showing how far it is.
-func (d *desk) ready(l *library.Library) error {
+func (d *desk) ready(x checkedIndex) error {
 	return d.watch(func() string {
-		s := l.Status()
+		s := x.Status()
 		if s.Total == 0 {
 			return "正在打开索引…"
 		}
 		return fmt.Sprintf("正在编索引 %d / %d", s.Done, s.Total)
-	}, func() error { return l.WaitReady(d.ctx) })
+	}, func() error { return x.WaitReady(d.ctx) })
 }
 
 func isTerminal(w io.Writer) bool {

@@ -35,20 +35,9 @@ func (c *searchCommand) runQueries(d *desk) error {
 	}
 	var took []float64
 	err = d.working(library.Options{}, func(l *library.Library) error {
-		if err := d.ready(l); err != nil {
+		return d.answering(l, func() (err error) {
+			took, err = c.rankAll(d, l, queries, limit)
 			return err
-		}
-		return export.Beside(c.Into, func(w io.Writer) error {
-			out := bufio.NewWriter(w)
-			for _, q := range queries {
-				ranked, t, err := l.Rank(d.ctx, q.text, max(limit, 1))
-				if err != nil {
-					return fmt.Errorf("query %s: %w", q.id, err)
-				}
-				took = append(took, float64(t.Microseconds())/1000)
-				writeRun(out, q.id, ranked[:min(limit, len(ranked))])
-			}
-			return out.Flush()
 		})
 	})
 	if err != nil {
@@ -62,6 +51,23 @@ func (c *searchCommand) runQueries(d *desk) error {
 	return d.print(func(w *bufio.Writer) {
 		fmt.Fprintf(w, "%d 条查询，一半在 %.1f 毫秒内，99%% 在 %.1f 毫秒内，结果在 %s\n", doc.Queries, doc.P50, doc.P99, c.Into)
 	})
+}
+
+// rankAll writes the rankings of queries and tells how many milliseconds each took.
+func (c *searchCommand) rankAll(d *desk, l *library.Library, queries []batchQuery, limit int) (took []float64, err error) {
+	err = export.Beside(c.Into, func(w io.Writer) error {
+		out := bufio.NewWriter(w)
+		for _, q := range queries {
+			ranked, t, err := l.Rank(d.ctx, q.text, max(limit, 1))
+			if err != nil {
+				return fmt.Errorf("query %s: %w", q.id, err)
+			}
+			took = append(took, float64(t.Microseconds())/1000)
+			writeRun(out, q.id, ranked[:min(limit, len(ranked))])
+		}
+		return out.Flush()
+	})
+	return took, err
 }
 
 // writeRun writes the ranking of one query: qid Q0 external_id rank score baoge.

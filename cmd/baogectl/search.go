@@ -78,41 +78,43 @@ func (c *searchCommand) Run(d *desk) error {
 		return usage("缺少要找的词")
 	}
 	return d.asking(func(l *library.Library) error {
-		if err := d.ready(l); err != nil {
-			return err
-		}
-		o := library.SearchOptions{Limit: c.Limit, Offset: c.Offset, Facets: c.Facets, Snippets: snippets}
-		switch {
-		case c.Limit < 0:
-			o.Limit = mostHits
-		case c.Limit == 0: // only counted
-			o.Limit = 1
-		}
-		if c.Sort == "date" {
-			o.Sort = library.Newest
-		}
-		found, err := l.Search(d.ctx, line, o)
-		if err != nil {
-			return err
-		}
-		if c.Limit == 0 {
-			found.Hits = nil
-		}
-		if found.Warning != nil {
-			d.say("第 %d 个字：%s", found.Warning.At+1, found.Warning.Text)
-		}
-		if d.json {
-			return d.document(foundJSON(found))
-		}
-		if c.Format != "text" {
-			rows := make([]paper.Summary, len(found.Hits))
-			for i, h := range found.Hits {
-				rows[i] = h.Summary
-			}
-			return d.table(export.Listing(rows), c.Format, c.Out)
-		}
-		return c.print(d, found)
+		return d.answering(l, func() error { return c.find(d, l, line) })
 	})
+}
+
+// find searches and writes what it found.
+func (c *searchCommand) find(d *desk, l *library.Library, line string) error {
+	o := library.SearchOptions{Limit: c.Limit, Offset: c.Offset, Facets: c.Facets, Snippets: snippets}
+	switch {
+	case c.Limit < 0:
+		o.Limit = mostHits
+	case c.Limit == 0: // only counted
+		o.Limit = 1
+	}
+	if c.Sort == "date" {
+		o.Sort = library.Newest
+	}
+	found, err := l.Search(d.ctx, line, o)
+	if err != nil {
+		return err
+	}
+	if c.Limit == 0 {
+		found.Hits = nil
+	}
+	if found.Warning != nil {
+		d.say("第 %d 个字：%s", found.Warning.At+1, found.Warning.Text)
+	}
+	if d.json {
+		return d.document(foundJSON(found))
+	}
+	if c.Format != "text" {
+		rows := make([]paper.Summary, len(found.Hits))
+		for i, h := range found.Hits {
+			rows[i] = h.Summary
+		}
+		return d.table(export.Listing(rows), c.Format, c.Out)
+	}
+	return c.print(d, found)
 }
 
 func foundJSON(r *library.SearchResult) foundDocument {
