@@ -28,8 +28,11 @@ const settleAtOnce = 5000 // articles
 
 // Unsettled tells whether Settle would do something that is worth it. Where articles come one
 // by one that is so each time their number has grown by an eighth, so all the settling
-// there ever is costs as much as writing the index some times over.
+// there ever is costs as much as writing the index some times over. While merging fails it says Settled.
 func (x *Index) Unsettled() (Settling, error) {
+	if x.merging.why() != nil {
+		return Settled, nil
+	}
 	return reading(x, func(v *view) (Settling, error) {
 		sizes := make([]int, len(v.segs))
 		for i, s := range v.segs {
@@ -56,7 +59,8 @@ func settling(sizes []int, live int) Settling {
 }
 
 // Settle makes one segment of the index. Searches go on; Apply waits its turn. When ctx ends the
-// index stays as it was.
+// index stays as it was. Where merging fails, as on a full disk, the index is searched as it is, and
+// merged some time after there is room: that is no error.
 func (x *Index) Settle(ctx context.Context) error {
 	if err := x.enter(); err != nil {
 		return err
@@ -76,6 +80,8 @@ func (x *Index) Settle(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("settle index %s: %w", x.dir, err)
 		}
+		return nil
+	case <-x.merging.failing(): // the store tries again, see rest
 		return nil
 	case <-x.broken:
 		return fmt.Errorf("settle index %s: %w", x.dir, x.cause)

@@ -41,6 +41,11 @@ type Index struct {
 	breaks sync.Once
 	sums   *sums
 
+	closing    chan struct{} // closed when the store is about to be
+	merging    *rest         // of the store's task that merges segments
+	persisting *rest         // of the one that writes them
+	crowd      int           // segments that an index may have which cannot be merged
+
 	apply  sync.Mutex
 	life   sync.RWMutex // held for reading by whatever uses store; Close writes
 	closed bool
@@ -108,12 +113,17 @@ func Create(dir string, c *hanzi.Cutter, src Source) (*Index, error) {
 
 // open starts the store.
 func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
-	x = &Index{patience: countFor, dir: dir, cutter: c, source: src, queue: bleve.NewAnalysisQueue(1), broken: make(chan struct{}), sums: newSums()}
+	x = &Index{
+		patience: countFor, dir: dir, cutter: c, source: src, queue: bleve.NewAnalysisQueue(1), broken: make(chan struct{}),
+		sums: newSums(), closing: make(chan struct{}), crowd: mostUnmerged,
+	}
+	x.merging, x.persisting = newRest(x.closing), newRest(x.closing)
 	opened.Store(dir, x)
 	x.store, err = scorch.NewScorch(scorch.Name, map[string]any{
 		"path":                   dir,
 		"bolt_timeout":           "200ms",
-		"asyncErrorCallbackName": asyncErrors,
+		"asyncErrorCallbackName": callbacks,
+		"eventCallbackName":      callbacks,
 		"forceSegmentType":       segmentType,
 		"forceSegmentVersion":    int(zap.Version),
 		"segmentConfig":          map[string]any{sumsKey: x.sums},
@@ -123,6 +133,7 @@ func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
 		},
 	}, x.queue)
 	if err == nil {
+		running.Store(x.store, x)
 		err = safely(x.store.Open)
 	}
 	switch {
@@ -135,32 +146,16 @@ func open(dir string, c *hanzi.Cutter, src Source) (x *Index, err error) {
 	default:
 		err = fmt.Errorf("open index %s: %w: %w", dir, err, ErrStale)
 	}
+	close(x.closing)
 	x.queue.Close()
-	opened.Delete(dir)
+	x.forget()
 	return nil, err
 }
 
-// The store tells what its background tasks run into by a function registered before
-// any index is open; opened finds the index it speaks of by its folder.
-const asyncErrors = "baoge"
-
-var opened sync.Map // folder → *Index
-
-func init() {
-	scorch.RegistryAsyncErrorCallbacks[asyncErrors] = func(err error, dir string) {
-		if x, ok := opened.Load(dir); ok {
-			x.(*Index).breakDown(err)
-		}
-	}
-}
-
-// breakDown marks the index as one that takes no more changes: its store would wait
-// for a task that is gone, or retry for ever on a full disk.
-func (x *Index) breakDown(err error) {
-	x.breaks.Do(func() {
-		x.cause = err
-		close(x.broken)
-	})
+// forget ends what the callbacks know.
+func (x *Index) forget() {
+	opened.CompareAndDelete(x.dir, x)
+	running.Delete(x.store)
 }
 
 // about reads the version and the sequence.
@@ -217,6 +212,9 @@ func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.Ar
 	if err := x.sums.wait(ctx); err != nil {
 		return fmt.Errorf("write index %s: %w", x.dir, err)
 	}
+	if err := x.crowded(); err != nil {
+		return fmt.Errorf("write index %s: %w", x.dir, err)
+	}
 	last := bleve.NewBatch()
 	for _, id := range drop {
 		last.Delete(string(id))
@@ -235,6 +233,22 @@ func (x *Index) Apply(ctx context.Context, put []*paper.Article, drop []paper.Ar
 		x.texts.drop(id)
 	}
 	return err
+}
+
+// mostUnmerged is well below the thousand files of which on the store writes none before it has merged some.
+const mostUnmerged = 500
+
+// crowded tells why segments cannot be merged where there are too many of them.
+func (x *Index) crowded() error {
+	why := x.merging.why()
+	if why == nil {
+		return nil
+	}
+	n := 0
+	if err := x.mapped(func(*zap.Segment) { n++ }); err != nil || n < x.crowd {
+		return err
+	}
+	return why
 }
 
 const leastPiece = 100 // articles that are worth a segment
@@ -319,8 +333,9 @@ func (x *Index) Close() error {
 		return nil
 	}
 	x.closed = true
+	close(x.closing)
 	defer x.queue.Close()
-	defer opened.Delete(x.dir)
+	defer x.forget()
 	if err := x.store.Close(); err != nil {
 		return fmt.Errorf("close index %s: %w", x.dir, err)
 	}

@@ -136,8 +136,8 @@ func (k *keeper) run(ctx context.Context) {
 		case <-stale(x):
 			err = index.ErrStale
 		case <-k.wake:
-			if x == nil { // what broke may be mended: room on the disk, a lock given back
-				x, err = k.start(ctx)
+			if x == nil || x.Broken() { // what broke may be mended: room on the disk, a lock given back
+				x, err = k.again(ctx, x)
 			}
 		case answer := <-k.anew:
 			if x, err = k.create(ctx, x); err == nil {
@@ -243,6 +243,15 @@ func (k *keeper) start(ctx context.Context) (*index.Index, error) {
 	}
 	k.set(x, State{Phase: CatchingUp})
 	return x, nil
+}
+
+// again opens the index that broke, or could not be opened, once more.
+func (k *keeper) again(ctx context.Context, x *index.Index) (*index.Index, error) {
+	if x != nil {
+		k.set(nil, State{Phase: Starting})
+		discard(x)
+	}
+	return k.start(ctx)
 }
 
 // lockShared takes the lock of an index outside the library's own folder, once.
