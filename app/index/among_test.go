@@ -54,3 +54,57 @@ func TestAmong(t *testing.T) {
 		}
 	}
 }
+
+// A set that is asked for again is not looked up again, also by another search, while what came
+// and went since is.
+func TestAmongAgain(t *testing.T) {
+	var all []*paper.Article
+	var ids []paper.ArticleID
+	for i := range 300 {
+		a := &paper.Article{ID: paper.ArticleID(fmt.Sprintf("again%011d", 299-i)), Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "桥修好了。"}}}
+		all, ids = append(all, a), append(ids, a.ID)
+	}
+	x := newIndex(t, all[:200])
+	ask := func(ids []paper.ArticleID) (found, asked int) {
+		t.Helper()
+		v, err := x.view()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer v.close()
+		q := query.Query{Root: query.And{query.Words("修好"), query.Among{Said: query.In{Field: query.Tag, Node: query.Words("甲")}, IDs: ids}}}
+		r, err := x.search(context.Background(), v, q, Options{Facets: true}, everything)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Total, v.asked()
+	}
+	if found, asked := ask(ids); found != 200 || asked < 200 {
+		t.Errorf("first %d found by %d bitmaps", found, asked)
+	}
+	if found, asked := ask(slices.Clone(ids)); found != 200 || asked > 100 {
+		t.Errorf("again %d found by %d bitmaps", found, asked)
+	}
+	if found, _ := ask(ids[1:]); found != 199 {
+		t.Errorf("%d found of one less", found)
+	}
+	for _, a := range all[200:] {
+		x.source.(memory)[a.ID] = a
+	}
+	if err := x.Apply(context.Background(), all[200:], ids[:50], 999); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if found, _ := ask(ids); found != 250 {
+			t.Errorf("%d found after 100 came and 50 went", found)
+		}
+	}
+	for n := range 3 * mostSets { // as many other tags
+		if found, _ := ask(ids[n+100:]); found != 200-n {
+			t.Errorf("%d found of %d", found, 200-n)
+		}
+	}
+	if len(x.sets.last) != mostSets {
+		t.Errorf("%d sets are kept", len(x.sets.last))
+	}
+}

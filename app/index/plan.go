@@ -67,7 +67,7 @@ func (p *planner) node(n query.Node, scope query.Field, rank bool) want {
 	case query.Dates:
 		return days(n)
 	case query.Among:
-		return among(n.IDs)
+		return wantAmong{p.view.sets.of(n.IDs)}
 	case query.Phrase:
 		return p.text(string(n), scope, rank, false)
 	case query.Near:

@@ -52,6 +52,7 @@ type Index struct {
 
 	patience time.Duration // how long counting may go on after the hits are found
 	columns  columns
+	sets     idSets
 
 	analysers sync.Pool // of *analyser, for their counters
 	texts     textCache

@@ -19,6 +19,7 @@ type view struct {
 	segs   []*segView
 	total  int            // live articles
 	heard  map[term]heard // what letters were found to stand for, by scope and text
+	sets   *idSets
 }
 
 // asked is how many bitmaps were read for the view.
@@ -59,7 +60,7 @@ func (x *Index) view() (*view, error) {
 	if !ok || snap == nil {
 		return nil, fmt.Errorf("read index %s: no snapshot: %w", x.dir, ErrStale)
 	}
-	v := &view{reader: r}
+	v := &view{reader: r, sets: &x.sets}
 	for _, s := range snap.Segments() {
 		n := int(s.FullSize())
 		sv := &segView{seg: s.Segment(), gone: s.Deleted(), n: n, dicts: map[string]segment.TermDictionary{}, posts: map[term]*roaring.Bitmap{}}
@@ -210,6 +211,7 @@ type column struct {
 	runes  float64            // of all articles, as their classes tell
 	day    []uint32           // yyyymmdd, 0 when unknown
 	values map[string][]value // by field, read at the first suggestion; under columns' lock
+	sets   segmentSets
 }
 
 // columns caches the columns of segments, which never change.

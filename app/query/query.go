@@ -71,7 +71,7 @@ type Dates struct{ From, To paper.Date }
 // not in the text, and is printed as that.
 type Among struct {
 	Said In
-	IDs  []paper.ArticleID
+	IDs  []paper.ArticleID // not to be changed
 }
 
 // Text is what a node of one text says; ok is false for the others.
