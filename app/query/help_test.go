@@ -8,7 +8,7 @@ import (
 // Every example of the help is understood, and as what the help says it is.
 func TestHelpIsTrue(t *testing.T) {
 	ops, named := Help()
-	kinds := []string{"query.And", "query.Phrase", "query.And", "query.Or", "query.And", "query.Prefix", "query.Near", "query.Words"}
+	kinds := []string{"query.And", "query.Phrase", "query.Phrase", "query.And", "query.Or", "query.And", "query.Prefix", "query.Near", "query.Words"}
 	if len(ops) != len(kinds) {
 		t.Fatalf("%d ways of writing, %d kinds here", len(ops), len(kinds))
 	}

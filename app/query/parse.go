@@ -71,14 +71,12 @@ func lex(line string) (out []token) {
 			continue
 		case isQuote(r):
 			t.kind = phrase
-			end := strings.IndexFunc(line[next:], func(x rune) bool { return closes(r, x) })
-			if end < 0 {
-				t.kind, t.text, next = unclosed, line[next:], len(line)
-				break
+			text, n, ok := quoted(r, line[next:])
+			if !ok {
+				t.kind = unclosed
 			}
-			t.text = line[next : next+end]
-			_, n := utf8.DecodeRuneInString(line[next+end:])
-			next += end + n
+			t.text = text
+			next += n
 		case r == '(' || r == '（':
 			t.kind = open
 		case r == ')' || r == '）':
@@ -131,6 +129,26 @@ func closes(quote, r rune) bool {
 		return r == '』'
 	}
 	return r == '"' || r == '“' || r == '”' || r == '＂'
+}
+
+// quoted reads what follows an opening quotation mark, and how many bytes that takes with the
+// closing one. 『』 holds any text: a 』 in it is written twice.
+func quoted(quote rune, s string) (text string, size int, ok bool) {
+	for at := 0; ; {
+		n := strings.IndexFunc(s[at:], func(x rune) bool { return closes(quote, x) })
+		if n < 0 {
+			return s, len(s), false
+		}
+		at += n
+		_, size := utf8.DecodeRuneInString(s[at:])
+		if quote != '『' {
+			return s[:at], at + size, true
+		}
+		if !strings.HasPrefix(s[at+size:], "』") {
+			return strings.ReplaceAll(s[:at], "』』", "』"), at + size, true
+		}
+		at += 2 * size
+	}
 }
 
 func isEither(s string) bool { return s == "或" || s == "OR" || s == "或者" }

@@ -22,6 +22,8 @@ func TestParse(t *testing.T) {
 		{"斑马线 礼让", And{Words("斑马线"), Words("礼让")}},
 		{"斑马线　礼让", And{Words("斑马线"), Words("礼让")}},
 		{`"文明礼让"`, Phrase("文明礼让")}, {"“文明 礼让”", Phrase("文明 礼让")}, {"「文明礼让」", Phrase("文明礼让")},
+		{`「他说"好"」`, Phrase(`他说"好"`)}, {"“说「好」”", Phrase("说「好」")}, {`『"「甲」』』乙』`, Phrase(`"「甲」』乙`)}, {"『』』』 甲", And{Phrase("』"), Words("甲")}}, {"『』", nil},
+		{`标签:「“好”新闻」`, In{Tag, Phrase("“好”新闻")}},
 		{"斑马线 礼让 -曝光", And{Words("斑马线"), Words("礼让"), Not{Words("曝光")}}},
 		{"斑马线 －曝光", And{Words("斑马线"), Not{Words("曝光")}}},
 		{"-“曝光台”", Not{Phrase("曝光台")}}, {"--甲", Words("甲")},
@@ -94,7 +96,7 @@ func TestIn(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"斑马线 礼让 -曝光", `标题:"甲 乙" 或 (日期:2023..2024 -版:2)`, "“甲", "--(-甲 OR 乙*)", "标题:--甲", "标题:(-甲 乙) |", "-\x00", "a:-(b)*", "日期:0001..", "(甲)乙", "甲\"乙\"", "－标题：－（甲）", "版:*", "甲~ 乙*~ 丙~*", "~~ (甲~", "标题:~", "標籤：“好 新闻” -tag:(星标 或 初稿*)"} {
+	for _, s := range []string{"斑马线 礼让 -曝光", `标题:"甲 乙" 或 (日期:2023..2024 -版:2)`, "“甲", "--(-甲 OR 乙*)", "标题:--甲", "标题:(-甲 乙) |", "-\x00", "a:-(b)*", "日期:0001..", "(甲)乙", "甲\"乙\"", "－标题：－（甲）", "版:*", "甲~ 乙*~ 丙~*", "~~ (甲~", "标题:~", "標籤：“好 新闻” -tag:(星标 或 初稿*)", `「"」 『「"』`, `标签:『“甲”「乙」『丙』』』`, "『』』"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
@@ -106,6 +108,30 @@ func FuzzParse(f *testing.F) {
 		again, w := Parse(printed)
 		if w != nil || !reflect.DeepEqual(q, again) {
 			t.Errorf("Parse(%q) = %#v prints %q, which parses to %#v, %+v", line, q, printed, again, w)
+		}
+	})
+}
+
+// FuzzQuote writes any text as a phrase: parsed, it is the same but for its blanks.
+func FuzzQuote(f *testing.F) {
+	for _, s := range []string{"甲", `"`, "「“”", "』", "』』「", "『甲』「乙」\"丙\"", "」』\"」』", "甲  乙"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		text = clean(strings.ToValidUTF8(text, ""))
+		if text == "" || len(text) > maxBytes/3 {
+			t.Skip()
+		}
+		if got, ok := Unquote(Quote(text)); got != text || !ok {
+			t.Errorf("%q is quoted %s, which is %q unquoted", text, Quote(text), got)
+		}
+		for _, line := range []string{Quote(text), "标签:" + Quote(text), "(甲 " + Quote(text) + ")"} {
+			q, w := Parse(line)
+			found := false
+			q.Walk(func(n Node, _ Field, _ bool) { found = found || n == Node(Phrase(text)) })
+			if w != nil || !found {
+				t.Errorf("%q is written %s, which parses to %#v, %+v", text, line, q, w)
+			}
 		}
 	})
 }
@@ -122,7 +148,7 @@ func TestParseLongLines(t *testing.T) {
 		}
 		return best
 	}
-	for _, unit := range []string{"标题:", "国", "a ", "(", "()", "-", "\"", "“", "日期:2023 ", "国~ ", "*", "或 ", "，。"} {
+	for _, unit := range []string{"标题:", "国", "a ", "(", "()", "-", "\"", "“", "『", "』』", "『』』", "日期:2023 ", "国~ ", "*", "或 ", "，。"} {
 		short, long := strings.Repeat(unit, 10000/len(unit)), strings.Repeat(unit, 100000/len(unit))
 		if s, l := least(short), least(long); l > 40*s+200*time.Millisecond {
 			t.Errorf("%s: %v for 10 KB, %v for 100", unit, s, l)

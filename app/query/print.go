@@ -76,7 +76,25 @@ func (n In) print(b *strings.Builder, _ place) {
 func (n Words) print(b *strings.Builder, _ place)  { b.WriteString(string(n)) }
 func (n Prefix) print(b *strings.Builder, _ place) { b.WriteString(string(n) + "*") }
 func (n Near) print(b *strings.Builder, _ place)   { b.WriteString(string(n) + "~") }
-func (n Phrase) print(b *strings.Builder, _ place) { b.WriteString(`"` + string(n) + `"`) }
+func (n Phrase) print(b *strings.Builder, _ place) { b.WriteString(Quote(string(n))) }
+
+// Quote writes a text as a phrase of a search line, in quotation marks that none of its own ends.
+func Quote(text string) string {
+	switch {
+	case !strings.ContainsFunc(text, func(r rune) bool { return closes('"', r) }):
+		return `"` + text + `"`
+	case !strings.ContainsRune(text, '」'):
+		return "「" + text + "」"
+	}
+	return "『" + strings.ReplaceAll(text, "』", "』』") + "』"
+}
+
+// Unquote is the text that Quote wrote so; ok is false for other lines.
+func Unquote(line string) (text string, ok bool) {
+	q, _ := Parse(line)
+	p, ok := q.Root.(Phrase)
+	return string(p), ok && Quote(string(p)) == line
+}
 
 func (n Among) print(b *strings.Builder, in place) { n.Said.print(b, in) }
 

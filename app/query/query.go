@@ -11,6 +11,7 @@
 //	礼让~                  or one character off
 //	标题:斑马线            in that field      日期:2023-07      issue date, also 2023..2024
 //
+// “”, 「」 and 『』 quote as "" do, and hold each other: 「他说"好"」. In 『』 a 』 is written twice.
 // Full-width “ ” ： （ ） － ＊ ～ ｜ are operators too. Only a known field name before
 // a colon makes a field. See [Fields] for the names.
 package query
