@@ -258,23 +258,19 @@ func (l *Library) Suggest(ctx context.Context, typed string, n int) ([]Suggestio
 	return shared(n, values(s.Names, query.Author, SuggestName), values(s.Sections, query.Section, SuggestSection), heads), nil
 }
 
-// exactly is the line that finds a text in a field. Quotation marks end a phrase, so the
-// pieces between them are phrases.
+// exactly is the line that finds a text in a field; "" for no text.
 func exactly(field query.Field, text string) string {
-	var all query.And
-	for _, piece := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("\"“”＂「」『』", r) }) {
-		if piece = strings.Join(strings.Fields(piece), " "); piece != "" {
-			all = append(all, query.Phrase(piece))
-		}
-	}
-	switch len(all) {
-	case 0:
+	if text = strings.Join(strings.Fields(text), " "); text == "" {
 		return ""
-	case 1:
-		return query.Query{Root: query.In{Field: field, Node: all[0]}}.String()
 	}
-	return query.Query{Root: query.In{Field: field, Node: all}}.String()
+	return query.Query{Root: query.In{Field: field, Node: query.Phrase(text)}}.String()
 }
+
+// Quoted writes a text as a phrase of a search line, also one that has quotation marks in it.
+func Quoted(text string) string { return query.Quote(text) }
+
+// Unquoted is the text that Quoted wrote so; ok is false for other lines.
+func Unquoted(line string) (text string, ok bool) { return query.Unquote(line) }
 
 // shared takes from each list in turn until there are n, and keeps the lists together.
 func shared(n int, lists ...[]Suggestion) []Suggestion {

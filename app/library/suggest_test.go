@@ -3,6 +3,8 @@ package library
 import (
 	"strings"
 	"testing"
+
+	"baoge/app/query"
 )
 
 func TestSuggest(t *testing.T) {
@@ -72,5 +74,40 @@ func TestNothingWhole(t *testing.T) {
 		if c.missing == "" && (r.Nearest || len(r.Hits) != 1 || r.Hits[0].Places == 0 || len(r.Hits[0].Snippets) == 0 || len(r.Hits[0].Snippets[0].Marks) == 0) {
 			t.Errorf("%s: %+v, want one hit with its marks", c.line, r)
 		}
+	}
+}
+
+// What is suggested and has quotation marks in it finds what it was taken from.
+func TestSuggestQuotes(t *testing.T) {
+	l := open(t, t.TempDir())
+	rows := `{"headline":"他说“让一让”「好」","section":"街“巷”里","text":"村口的桥上个月修好了。"}
+{"headline":"他说让一让好","section":"街巷里","text":"进山的路昨天通车。"}
+`
+	if _, err := l.Import(t.Context(), []string{dropped(t, map[string]string{"a.jsonl": rows})}, Request{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	ready(t, l)
+	all, _, err := l.List(t.Context(), Filter{}, -1, 0)
+	if err != nil || len(all) != 2 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	for _, field := range []query.Field{query.Title, query.Section} {
+		for i, a := range all {
+			value := a.Headline
+			if field == query.Section {
+				value = a.Section
+			}
+			if got := found(t, l, exactly(field, value)); len(got) != 1 || got[0] != all[i].Headline {
+				t.Errorf("%s finds %q, want %s", exactly(field, value), got, a.Headline)
+			}
+		}
+	}
+	got, err := l.Suggest(t.Context(), "说", 9)
+	lines := ""
+	for _, s := range got {
+		lines += s.Line + "\n"
+	}
+	if err != nil || !strings.Contains(lines, "标题:『他说“让一让”「好」』") {
+		t.Errorf("suggests %s, %v", lines, err)
 	}
 }

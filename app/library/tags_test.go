@@ -8,6 +8,7 @@ import (
 
 	"baoge/app/archive"
 	"baoge/app/paper"
+	"baoge/app/query"
 )
 
 // tagged is a library of two articles, the first with the tag 丁山, the second with 丁小山 and 初稿.
@@ -91,5 +92,26 @@ func TestTagsWithoutUser(t *testing.T) {
 	}
 	if got := found(t, l, "斑马线"); len(got) == 0 {
 		t.Error("a line without tags finds nothing")
+	}
+}
+
+// A tag is asked for by its own line whatever is in it.
+func TestTagsWithQuotes(t *testing.T) {
+	l := tagged(t)
+	all, _, err := l.List(t.Context(), Filter{}, -1, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tag := range []string{`头"条"`, "头“条”", "头“条", "「头」条", "『头』条", `"“「『』」”＂`, "』", "头 条", "或", "-头", "头*", "标签:头", "(头"} {
+		if _, err := l.Tag(t.Context(), []paper.ArticleID{all[0].ID}, []string{tag}, nil); err != nil {
+			t.Fatal(err)
+		}
+		line := exactly(query.Tag, tag)
+		for line, want := range map[string]string{line: all[0].Headline, "-" + line: all[1].Headline, "村口 或 " + line: all[0].Headline} {
+			r, err := l.Search(t.Context(), line, SearchOptions{})
+			if err != nil || r.Warning != nil || r.Nearest || len(r.Hits) != 1 || r.Hits[0].Summary.Headline != want {
+				t.Errorf("%s: %+v, %v; want %q", line, r, err, want)
+			}
+		}
 	}
 }

@@ -90,6 +90,8 @@ func operatorMeans(example string) string {
 		return lang.X("help.both", "两个词都有，最相关的在前")
 	case `"文明礼让"`:
 		return lang.X("help.phrase", "原样出现这几个字，一字不差")
+	case `「他说“让一让”」`:
+		return lang.X("help.quotes", "字里有引号的，用「」括起来")
 	case "礼让 -曝光":
 		return lang.X("help.not", "有“礼让”而没有“曝光”")
 	case "礼让 或 让行":

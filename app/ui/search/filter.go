@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
+
+	"baoge/app/library"
 )
 
 // A Group is a facet of the index by which hits can be narrowed.
@@ -55,7 +57,7 @@ func (f Filter) name() string {
 
 // query is the filter in the language of the search line.
 func (f Filter) query() string {
-	quoted := `"` + strings.ReplaceAll(f.Value, `"`, "") + `"`
+	quoted := library.Quoted(f.Value)
 	switch f.Group {
 	case Year:
 		return "日期:" + f.Value
@@ -102,7 +104,7 @@ func narrowed(typed string, filters []Filter) string {
 }
 
 // A filter as narrowed writes it, and one or several of a group before the rest.
-const written = `(?:日期:\d+|(?:作者|版|栏目):"[^"]*")`
+const written = `(?:日期:\d+|(?:作者|版|栏目):(?:"[^"]*"|「[^」]*」|『(?:[^』]|』』)*』))`
 
 var (
 	filterWritten = regexp.MustCompile(written)
@@ -122,7 +124,10 @@ func parted(line string) (typed string, filters []Filter) {
 		for _, one := range filterWritten.FindAllString(m, -1) {
 			field, value, _ := strings.Cut(one, ":")
 			g := map[string]Group{"日期": Year, "作者": Author, "版": Label, "栏目": Section}[field]
-			group = append(group, Filter{g, strings.Trim(value, `"`)})
+			if text, ok := library.Unquoted(value); ok {
+				value = text
+			}
+			group = append(group, Filter{g, value})
 		}
 		filters, rest = append(group, filters...), rest[len(m):]
 	}

@@ -218,7 +218,7 @@ func TestNarrowed(t *testing.T) {
 		{"甲", []Filter{{Found, "body"}, {Label, "要闻"}}, `版:"要闻" 正文:(甲)`},
 		{"甲", []Filter{{Found, "body"}, {Found, "title"}}, `(标题:(甲) 或 正文:(甲))`},
 		{"甲", []Filter{{Year, "2021"}, {Year, "2023"}}, `(日期:2021 或 日期:2023) (甲)`},
-		{"甲", []Filter{{Label, `要"闻`}}, `版:"要闻" (甲)`},
+		{"甲", []Filter{{Label, `要"闻`}}, `版:「要"闻」 (甲)`},
 	} {
 		if got := narrowed(c.typed, c.filters); got != c.want {
 			t.Errorf("narrowed(%q, %v) = %s, want %s", c.typed, c.filters, got, c.want)
@@ -231,6 +231,7 @@ func TestParted(t *testing.T) {
 	for _, filters := range [][]Filter{
 		{{Year, "2023"}}, {{Year, "2021"}, {Year, "2023"}}, {{Section, "身边好人"}}, {{Found, inTitle}}, {{Found, inBody}},
 		{{Found, inTitle}, {Found, inBody}}, {{Year, "2023"}, {Found, inBody}, {Author, "凯 文"}, {Author, "林(小满)"}, {Label, "要闻"}},
+		{{Section, "街“巷”"}, {Section, `"街"「巷」`}, {Section, `"街"「巷」『里』 (甲)`}, {Author, "林』"}},
 	} {
 		for _, typed := range []string{"甲", "甲 或 乙", `"甲) 或 正文:(乙"`, "(甲 乙) 丙"} {
 			line := narrowed(typed, filters)
