@@ -9,17 +9,23 @@ import (
 	"baoge/app/hanzi"
 )
 
-// asking are the words that make a question, with the little words around them. An
-// article that answers has none of them, so they neither rank nor are required.
-var asking = regexp.MustCompile(`(是|在|有|为|叫)?(什么时候|为什么|什么|哪些|哪个|哪里|哪儿|哪[一年月天国家支位座种类项所款部场届只名条]|多少|何时|何地|何处|何人|为何|如何|怎么样|怎样|怎么|是否|谁|几[个名人次年月天岁位家只条种点届场枚块艘级项座]|[有达]多[大高长久远重深])(的|了|呢|吗)?`)
+// asking are the words that make a question, with the little words around them: 谁 多少 于何年 可不可以, and
+// what a sentence leaves open at its end (原因是?). An article that answers has none of them, so they
+// neither rank nor are required. What only looks like one is matched first: 任何时候.
+var asking = regexp.MustCompile(`任何|(是|在|有|为|叫|于)?([什甚]么|哪些|哪里|哪儿|哪样子?|哪[一个边处间门年月天国家支位座种类项所款部场届只名条]|多少|多久|何[年月日时地处人种]|为何|如何|有何|怎么样|怎样|怎么|是否|能不能|是不是|可不可以|谁|几[个名人次年月天岁位家只条种点届场枚块艘级项座]|几世纪|[有达]多[大高长久远重深])(的|了|呢|吗)?|(是|为|之)\?$`)
 
 // question takes the question words out of a folded text, and reports whether there
 // were any. A text of nothing else, or longer than any question, stays as it is.
 func question(t string) (topic string, is bool) {
-	if runePrefix(t, maxWords) < len(t) || !strings.ContainsAny(t, "么哪少何谁几怎否多") { // every alternative has one of these
+	if runePrefix(t, maxWords) < len(t) || !strings.ContainsAny(t, "么哪少何谁几怎否多不?") { // every alternative has one of these
 		return t, false
 	}
-	topic = strings.TrimSpace(asking.ReplaceAllString(t, " "))
+	topic = strings.TrimSpace(asking.ReplaceAllStringFunc(t, func(s string) string {
+		if s == "任何" {
+			return s
+		}
+		return " "
+	}))
 	if topic == t || strings.IndexFunc(topic, func(r rune) bool { return hanzi.IsHan(r) || isAlnum(r) }) < 0 {
 		return t, false
 	}

@@ -11,6 +11,8 @@ func TestQuestion(t *testing.T) {
 		is          bool
 	}{
 		{"首趟班列的起点在哪里?", "首趟班列的起点 ?", true}, {"斑马线礼让", "斑马线礼让", false}, {"什么", "什么", false}, {"几内亚的许多大学", "几内亚的许多大学", false}, {"哪吒几乎", "哪吒几乎", false}, {"大桥有多长", "大桥", true}, {"谁?", "谁?", false}, {"谁救了人", "救了人", true},
+		{"大桥于何年建成?", "大桥 建成?", true}, {"蓄水塘在哪边", "蓄水塘", true}, {"为甚么礼让", "礼让", true}, {"礼让的原因是?", "礼让的原因", true}, {"礼让行人为?", "礼让行人", true},
+		{"可不可以礼让", "礼让", true}, {"任何时候都礼让", "任何时候都礼让", false}, {"都礼让了?", "都礼让了?", false}, {"几千人礼让", "几千人礼让", false}, {"何先生礼让", "何先生礼让", false},
 	} {
 		if topic, is := question(c.text); topic != c.topic || is != c.is {
 			t.Errorf("question(%s) = %q, %v; want %q, %v", c.text, topic, is, c.topic, c.is)

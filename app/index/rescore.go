@@ -26,16 +26,18 @@ const (
 	weighBM25     = 1.2  // pairs, by how often they occur in how long an article
 	weighAnywhere = 2.2  // pairs anywhere
 	weighSentence = 0.6  // pairs in the best sentence
-	weighOpening  = 0.3  // pairs in the first sentence or two
 	weighTitle    = 1.0  // pairs in the title
 	weighNumbers  = 1.25 // numbers and Latin words, by their count
 	weighChars    = 1.0  // characters anywhere
-	weighCharLead = 0.75 // characters in the first lines
 	weighWordLead = 0.75 // words in the first lines
 	weighDated    = 0.2  // an article whose day is known, which can be cited
 
-	// Of a question, which is answered in one sentence and in other words:
-	weighAnswer = 2.0 // pairs in the best sentence, more than of other lines
+	// Of other lines than questions, which are most like what news begins with:
+	weighOpening = 0.3 // pairs in the first sentence or two
+	weighOrdered = 1.0 // characters in the first lines, in the line's order
+
+	// Of a question, which is answered in one sentence anywhere and in other words:
+	weighAnswer = 2.0 // pairs in the best sentence, besides weighSentence
 	weighApart  = 3.0 // pairs in their order, be there other characters between
 
 	neighbours = 0.15 // of the articles that have two characters, so many have them side by side
@@ -51,6 +53,7 @@ type scorer struct {
 	weights []float64      // of grams
 	chars   map[rune]int   // Han character → its number
 	worths  []float64      // of characters
+	order   []int          // the characters by number, as they follow each other
 	words   []telling
 	numbers []string // letters and digits as they were typed
 	whole   shares   // the weights of all that is asked for
@@ -63,6 +66,8 @@ type scorer struct {
 	apart    []int         // by gram: the last article that had it, be it apart
 	seen     []int         // by character: the last article that had it
 	touched  []int
+	leading  []int     // the characters asked for in the first lines of this article, as they follow each other
+	runs     []float64 // by character of order: what the best run in order up to it weighs
 
 	sentences, articles int // numbered on from text to text
 	has                 shares
@@ -72,7 +77,7 @@ type scorer struct {
 // shares are weights of pairs, characters and words, by where they were found.
 type shares struct {
 	first, pairs, sentence, opening, title, apart float64
-	chars, charLead, words                        float64
+	chars, ordered, words                         float64
 }
 
 func gramKey(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
@@ -92,6 +97,9 @@ func newScorer(c *hanzi.Cutter, v *view, texts []asked, probes []probe, average 
 	}
 	n := len(k.weights)
 	k.tf, k.sentence, k.apart, k.seen = make([]float64, n), make([]int, n), make([]int, n), make([]int, len(k.worths))
+	for _, c := range k.order {
+		k.whole.ordered += k.worths[c]
+	}
 	return k, nil
 }
 
@@ -109,6 +117,9 @@ func (k *scorer) text(t string, weight float64) error {
 		if han {
 			if err := k.addChar(r, weight); err != nil {
 				return err
+			}
+			if c, ok := k.chars[r]; ok {
+				k.order = append(k.order, c)
 			}
 		}
 		if before != 0 {
@@ -224,7 +235,7 @@ func gramArticles(c *hanzi.Cutter, v *view, a, b rune) (float64, error) {
 // score scores an article; first is its score of the first stage.
 func (k *scorer) score(f *foldedArticle, first float64) float64 {
 	k.articles++
-	k.has = shares{first: first}
+	k.has, k.leading = shares{first: first}, k.leading[:0]
 	lead := leadRunes - k.count(f.title, titleTimes, leadRunes)
 	k.has.title = k.has.pairs
 	k.count(f.body, 1, lead)
@@ -249,14 +260,31 @@ func (k *scorer) score(f *foldedArticle, first float64) float64 {
 		}
 	}
 	has, all := k.has, k.whole
-	answers := 0.0
+	score := weighFirst*share(has.first, all.first) + weighBM25*share(bm25, all.pairs) + weighAnywhere*share(has.pairs, all.pairs) +
+		weighSentence*share(has.sentence, all.pairs) + weighTitle*share(has.title, all.pairs) + weighChars*share(has.chars, all.chars) +
+		weighWordLead*share(has.words, all.words) + weighNumbers*share(numbers, float64(len(k.numbers))) + weighDated*float64(boolInt(f.date.Known()))
 	if k.asks {
-		answers = weighAnswer*share(has.sentence, all.pairs) + weighApart*share(has.apart, all.pairs)
+		return score + weighAnswer*share(has.sentence, all.pairs) + weighApart*share(has.apart, all.pairs)
 	}
-	return answers + weighFirst*share(has.first, all.first) + weighBM25*share(bm25, all.pairs) + weighAnywhere*share(has.pairs, all.pairs) +
-		weighSentence*share(has.sentence, all.pairs) + weighOpening*share(has.opening, all.pairs) + weighTitle*share(has.title, all.pairs) +
-		weighChars*share(has.chars, all.chars) + weighCharLead*share(has.charLead, all.chars) + weighWordLead*share(has.words, all.words) +
-		weighNumbers*share(numbers, float64(len(k.numbers))) + weighDated*float64(boolInt(f.date.Known()))
+	return score + weighOpening*share(has.opening, all.pairs) + weighOrdered*share(k.ordered(), all.ordered)
+}
+
+// ordered is what the heaviest characters of the first lines weigh that follow each other
+// there as they do in the line: the longest common subsequence.
+func (k *scorer) ordered() float64 {
+	k.runs = append(k.runs[:0], make([]float64, len(k.order)+1)...)
+	for _, c := range k.leading {
+		before := 0.0 // the best run up to the character before, without this one
+		for i, o := range k.order {
+			was := k.runs[i+1]
+			k.runs[i+1] = max(was, k.runs[i])
+			if o == c {
+				k.runs[i+1] = max(k.runs[i+1], before+k.worths[c])
+			}
+			before = was
+		}
+	}
+	return k.runs[len(k.order)]
 }
 
 func share(part, whole float64) float64 {
@@ -310,11 +338,13 @@ func (k *scorer) nextSentence() {
 
 // one takes in a character.
 func (k *scorer) one(r rune, times float64, leads bool) {
-	if c, ok := k.chars[r]; ok && k.seen[c] != k.articles {
-		k.seen[c] = k.articles
-		k.has.chars += k.worths[c]
-		if leads {
-			k.has.charLead += k.worths[c]
+	if c, ok := k.chars[r]; ok {
+		if k.seen[c] != k.articles {
+			k.seen[c] = k.articles
+			k.has.chars += k.worths[c]
+		}
+		if leads && !k.asks {
+			k.leading = append(k.leading, c)
 		}
 	}
 	if g, ok := k.grams[gramKey(r, 0)]; ok {
