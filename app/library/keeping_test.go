@@ -149,7 +149,10 @@ func TestImportPausesAndEstimates(t *testing.T) {
 		for p.Articles.Load() < want || want < 6000 && !p.Paused() {
 			select {
 			case err := <-done:
-				t.Fatalf("ended at %d: %v", p.Articles.Load(), err)
+				if err != nil || p.Articles.Load() < want {
+					t.Fatalf("ended at %d: %v", p.Articles.Load(), err)
+				}
+				done <- nil // ended meanwhile
 			case <-time.After(5 * time.Millisecond):
 			}
 		}
