@@ -6,7 +6,11 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"baoge/app/paper"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	bleve "github.com/blevesearch/bleve_index_api"
@@ -108,5 +112,31 @@ func TestSegmentsMerge(t *testing.T) {
 	close(stop)
 	if _, _, err := (segments{}).Merge(from, drops, filepath.Join(dir, "stopped.zap"), stop, nil); err != segment.ErrClosed {
 		t.Errorf("stopped: %v", err)
+	}
+}
+
+// TestLengths: the index knows how long each article is, within an eighth to a quarter.
+func TestLengths(t *testing.T) {
+	var all []*paper.Article
+	for i := range 400 {
+		all = append(all, &paper.Article{ID: paper.ArticleID(fmt.Sprintf("long%012d", i)), Blocks: []paper.Block{{Kind: paper.Paragraph, Text: strings.Repeat("长", 1+i*i/20)}}})
+	}
+	x := newIndex(t, all)
+	v, err := x.view()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.close()
+	for k, s := range v.segs {
+		for n := range s.n {
+			id, err := v.id(place{k, uint32(n)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			runes := utf8.RuneCountInString(x.source.(memory)[id].Blocks[0].Text)
+			if c := s.col.length[n]; classLength(c) > runes || runes >= 8 && classLength(c+1) <= runes {
+				t.Errorf("an article of %d runes counts as one of %d", runes, classLength(c))
+			}
+		}
 	}
 }

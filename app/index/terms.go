@@ -53,7 +53,7 @@ const often = 3 // occurrences that make a word a term of fieldOften
 
 // version changes whenever the same article gives other terms, or terms come to mean
 // something else. The versions of folding and of the dictionary are part of it.
-const version = "5"
+const version = "6"
 
 // An analyser turns articles into the terms of a piece. It serves one goroutine at a time.
 type analyser struct {
@@ -185,7 +185,7 @@ func (z *analyser) article(a *paper.Article) {
 	for _, c := range []*counter{&z.title, &z.credit, &z.text, &z.lead, &z.parts} {
 		c.clear()
 	}
-	z.values(fieldLength, string([]byte{lengthClass(f.runes)}))
+	p.add(fieldLength, []uint32{p.words.string(string([]byte{lengthClass(f.runes)}))}) // which may be a blank
 	if d := a.Date; d.Known() {
 		z.values(fieldDay, fmt.Sprintf("%04d", d.Year), fmt.Sprintf("%04d%02d", d.Year, d.Month), fmt.Sprintf("%04d%02d%02d", d.Year, d.Month, d.Day))
 	}
