@@ -103,20 +103,21 @@ func (s Set) Runes(fn func(rune)) {
 }
 
 // Sounds reads a folded text of letters, or of letters and Han characters mixed, as
-// pinyin: each way to cut its letters into syllables, and last their being initials. It
-// is nil when the text has no letters, or other signs, or cannot be so read; initials are
-// two or more. Apostrophes part syllables: xi'an.
+// pinyin: each way to cut its letters into syllables, then their being initials, and beside
+// a Han character each way to cut them into both: 周yuc. It is nil when the text has no
+// letters, or other signs, or cannot be so read; initials are two or more. Apostrophes part
+// syllables: xi'an.
 func Sounds(folded string) []Sound {
 	if n := utf8.RuneCountInString(folded); n < 2 || n > 24 {
 		return nil
 	}
-	letters := false
+	letters, characters := false, false
 	for _, r := range folded {
 		is := r >= 'a' && r <= 'z'
 		if !is && r != '\'' && !IsHan(r) {
 			return nil
 		}
-		letters = letters || is
+		letters, characters = letters || is, characters || IsHan(r)
 	}
 	if !letters {
 		return nil
@@ -125,6 +126,11 @@ func Sounds(folded string) []Sound {
 	pinyin().cut(folded, nil, &out)
 	if s := pinyin().initials(folded); len(s) > 1 {
 		out = append(out, s)
+	}
+	if characters {
+		m := mixer{readings: pinyin()}
+		m.mix(folded, nil, false, false)
+		out = append(out, m.out...)
 	}
 	return out
 }
@@ -149,10 +155,52 @@ func (p *readings) cut(rest string, before Sound, out *[]Sound) {
 		p.cut(rest[1:], before, out)
 		return
 	}
-	for n := min(6, len(rest)); n > 0; n-- { // the longest syllable first: xian before xi an
-		if k, ok := p.number[rest[:n]]; ok && (n > 1 || strings.Contains("aeo", rest[:n])) {
-			p.cut(rest[n:], append(before, p.set([]int{k})), out)
+	p.eachSyllable(rest, func(s Set, n int) { p.cut(rest[n:], append(before, s), out) })
+}
+
+// eachSyllable calls fn for each syllable that a text begins with and its length in bytes,
+// the longest first: xian before xi an.
+func (p *readings) eachSyllable(s string, fn func(Set, int)) {
+	for n := min(6, len(s)); n > 0; n-- {
+		if k, ok := p.number[s[:n]]; ok && (n > 1 || strings.Contains("aeo", s[:n])) {
+			fn(p.set([]int{k}), n)
 		}
+	}
+}
+
+// maxMixed bounds the steps in which a text is read as syllables and initials mixed.
+const maxMixed = 400
+
+// A mixer finds the ways to read a text partly in full and partly by initials.
+type mixer struct {
+	*readings
+	steps int
+	out   []Sound
+}
+
+// mix appends every way to read the rest of a text so; full and short tell what came before.
+func (m *mixer) mix(rest string, before Sound, full, short bool) {
+	if m.steps++; m.steps > maxMixed || len(m.out) >= maxSounds {
+		return
+	}
+	if rest == "" {
+		if full && short {
+			m.out = append(m.out, append(Sound{}, before...))
+		}
+		return
+	}
+	r, size := utf8.DecodeRuneInString(rest)
+	if IsHan(r) {
+		m.mix(rest[size:], append(before, Set{one: r}), full, short)
+		return
+	}
+	if r == '\'' {
+		m.mix(rest[1:], before, full, short)
+		return
+	}
+	m.eachSyllable(rest, func(s Set, n int) { m.mix(rest[n:], append(before, s), true, short) })
+	if s, ok := m.initial(r); ok {
+		m.mix(rest[1:], append(before, s), full, true)
 	}
 }
 
@@ -164,18 +212,24 @@ func (p *readings) initials(s string) Sound {
 			out = append(out, Set{one: r})
 			continue
 		}
-		var keys []int
-		for i, y := range p.syllables {
-			if rune(y[0]) == r {
-				keys = append(keys, i)
-			}
-		}
-		if len(keys) == 0 {
+		first, ok := p.initial(r)
+		if !ok {
 			return nil
 		}
-		out = append(out, p.set(keys))
+		out = append(out, first)
 	}
 	return out
+}
+
+// initial is any syllable that a letter begins.
+func (p *readings) initial(r rune) (Set, bool) {
+	var keys []int
+	for i, y := range p.syllables {
+		if rune(y[0]) == r {
+			keys = append(keys, i)
+		}
+	}
+	return p.set(keys), len(keys) > 0
 }
 
 // SameSound is how a folded run of Han characters sounds, nil for other texts.
