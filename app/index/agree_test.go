@@ -38,11 +38,15 @@ func TestTermsAndTextAgree(t *testing.T) {
 		if s == "" {
 			s = "凯里"
 		}
-		switch rnd.IntN(4) {
+		switch rnd.IntN(5) {
 		case 0:
 			return query.Phrase(s)
 		case 1:
 			return query.Prefix(s)
+		case 2:
+			off := []rune(s)
+			off[rnd.IntN(len(off))] = '氺'
+			return query.Near(off)
 		}
 		return query.Words(s)
 	}

@@ -45,7 +45,7 @@ func (x *Index) plan(ctx context.Context, v *view, q query.Query, o Options, t t
 	}
 	var err error
 	for _, w := range p.unknown {
-		t, err := x.commonest(ctx, v, w)
+		t, err := x.commonest(ctx, v, w, anywhere)
 		if err != nil {
 			return nil, err
 		}
@@ -197,11 +197,14 @@ func (f *finder) find(ctx context.Context) (*Result, error) {
 }
 
 // enough tells whether looking for more hits ends, after so many and so long. Where nothing is
-// found all is looked through, but for marks alone: 。！。！
+// found all is looked through, but for marks alone: 。！。！ A later page that is not full would
+// be taken for the last, so it has more time.
 func (f *finder) enough(hits int, took time.Duration) bool {
 	switch {
+	case f.options.Offset > 0 && took < laterTimes*f.x.patience:
+		return false
 	case took > lookTimes*f.x.patience:
-		return hits > 0 || len(f.texts) > 0 && !slices.ContainsFunc(f.texts, func(a asked) bool { return saysSomething(a.text) })
+		return hits > f.options.Offset || len(f.texts) > 0 && !slices.ContainsFunc(f.texts, func(a asked) bool { return saysSomething(a.text) })
 	case took > f.x.patience:
 		return hits >= f.options.Offset+f.options.Limit
 	}

@@ -267,6 +267,23 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// TestEnough tells how long a page is filled.
+func TestEnough(t *testing.T) {
+	const patience = time.Second
+	for _, c := range []struct {
+		offset, hits int
+		took         time.Duration // in patiences
+		want         bool
+	}{
+		{0, 3, 1, false}, {0, 3, 5, true}, {0, 20, 2, true}, {0, 0, 99, false}, {40, 45, 5, false}, {40, 45, 17, true}, {40, 12, 99, false},
+	} {
+		f := &finder{x: &Index{patience: patience}, options: Options{Offset: c.offset, Limit: 20}, texts: []asked{{text: "水", weight: 1}}}
+		if got := f.enough(c.hits, c.took*patience); got != c.want {
+			t.Errorf("%+v: enough %v", c, got)
+		}
+	}
+}
+
 func TestApplyReplacesAndDrops(t *testing.T) {
 	articles := seedArticles(t)
 	x := newIndex(t, articles)

@@ -1,7 +1,9 @@
 package index
 
 import (
+	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"baoge/app/paper"
@@ -62,5 +64,84 @@ func TestPinyin(t *testing.T) {
 		if !marked[c.marked] {
 			t.Errorf("%s marks %v, want %s", c.line, marked, c.marked)
 		}
+	}
+}
+
+// TestStandsAlone: another spelling is no piece of a longer word.
+func TestStandsAlone(t *testing.T) {
+	x := newIndex(t, seedArticles(t))
+	for _, c := range []struct {
+		text, piece string
+		want        bool
+	}{
+		{"在博览会主办地", "博览会", true}, {"在博览会主办地", "览会主", false}, {"在博览会主办地", "会主", false}, {"住在普舍寨村里", "普舍寨", true}, {"溺水", "溺水", true}, {"，溺水。", "溺水", true},
+		{strings.Repeat("长", 40) + "。溺水。" + strings.Repeat("长", 40), "溺水", true},
+	} {
+		i := strings.Index(c.text, c.piece)
+		if got := x.standsAlone(c.text, i, i+len(c.piece)); got != c.want {
+			t.Errorf("%s in %s stands alone: %v", c.piece, c.text, got)
+		}
+	}
+}
+
+// TestNearestReadsNothing: the nearest to what no article has are told by terms.
+func TestNearestReadsNothing(t *testing.T) {
+	x := newIndex(t, seedArticles(t))
+	reader := &counting{memory: x.source.(memory)}
+	x.source = reader
+	for _, line := range []string{"文明礼让的航天飞机*", "文明礼航天飞让~", `"文明礼让的航天飞机"`} {
+		q, _ := query.Parse(line)
+		v, err := x.view()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for tier := half; tier <= quarter; tier++ {
+			f, err := x.plan(context.Background(), v, q, Options{}, tier)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := f.match(context.Background()); err != nil || f.unsure > 0 {
+				t.Errorf("%s: %d articles to read, %v", line, f.unsure, err)
+			}
+		}
+		if r := search(t, x, line, Options{}); !r.Nearest || len(r.Missing) != 1 {
+			t.Errorf("%s: nearest %v, missing %q", line, r.Nearest, r.Missing)
+		}
+		v.close()
+	}
+}
+
+// TestLongRuns looks for runs of letters and digits, shorter and longer than terms are.
+func TestLongRuns(t *testing.T) {
+	var all []*paper.Article
+	for i, n := range []int{7, 130, 200, 255, 256, 257, 258, 300, 600} {
+		all = append(all, &paper.Article{ID: paper.ArticleID(fmt.Sprintf("runs%012d", i)), Blocks: []paper.Block{{Kind: paper.Paragraph, Text: "编号" + strings.Repeat("1", n) + "号，" + strings.Repeat("x", n) + "。"}}})
+	}
+	x := newIndex(t, all)
+	reader := &counting{memory: x.source.(memory)}
+	x.source = reader
+	for _, n := range []int{6, 7, 129, 130, 200, 255, 256, 257, 258, 299, 300, 600, 601, 5000} {
+		for _, unit := range []string{"1", "x"} {
+			run := strings.Repeat(unit, n)
+			whole, within := 0, 0
+			for _, m := range []int{7, 130, 200, 255, 256, 257, 258, 300, 600} {
+				if m >= n {
+					within++
+				}
+				if m == n {
+					whole++
+				}
+			}
+			if r := search(t, x, `"`+run+`"`, Options{}); r.Total != within && !(r.Nearest && within == 0) {
+				t.Errorf("a run of %d %s is in %d articles, not %d", n, unit, within, r.Total)
+			}
+			if r := search(t, x, run, Options{}); n <= 400 && r.Total != whole && !(r.Nearest && whole == 0) { // a run of words is cut at 400 bytes
+				t.Errorf("%d %s alone are in %d articles, not %d", n, unit, whole, r.Total)
+			}
+		}
+	}
+	reader.read = 0
+	if search(t, x, `"`+strings.Repeat("1", 5000)+`"`, Options{}); reader.read > 0 {
+		t.Errorf("%d articles read, all of them shorter than what is looked for", reader.read)
 	}
 }

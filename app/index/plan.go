@@ -119,11 +119,14 @@ func asks(n query.Node) bool { return !limits(n) }
 
 func (p *planner) prefix(raw string, scope query.Field, rank bool) want {
 	t := fold(raw)
-	if w := valueWant(scope, t); w != nil {
+	if w := p.value(scope, t, false); w != nil {
 		return w
 	}
 	if rank {
 		p.texts = append(p.texts, asked{t, 1})
+	}
+	if p.tier > onePart {
+		return p.some(t, scope)
 	}
 	return newText(p.cutter, scope, t, true, false)
 }
@@ -134,7 +137,7 @@ func (p *planner) text(raw string, scope query.Field, rank, words bool) want {
 	if t == "" {
 		return wantAll{}
 	}
-	if w := valueWant(scope, t); w != nil {
+	if w := p.value(scope, t, !words); w != nil {
 		return w
 	}
 	if words {
@@ -151,6 +154,9 @@ func (p *planner) text(raw string, scope query.Field, rank, words bool) want {
 		return wantAll{}
 	}
 	if p.tier <= onePart && (!words || scope == query.Author) {
+		if name := (wantValue{fieldAuthors, t, true}); !words && scope == query.Author && p.count(name) > 0 {
+			return name
+		}
 		return newText(p.cutter, scope, t, false, false)
 	}
 	t = t[:runePrefix(t, maxWords)]
@@ -245,17 +251,24 @@ func idf(n, df int) float64 {
 	return math.Log(1 + (float64(n-min(n, df))+0.5)/(float64(df)+0.5))
 }
 
-// valueWant makes the want of a field that holds values, not text; nil for the others.
-func valueWant(scope query.Field, t string) want {
-	switch scope {
-	case query.Section:
-		return wantValue{fieldSections, t, false}
-	case query.Paper:
-		return wantValue{fieldPublisher, t, false}
-	case query.Page:
-		return wantAny{wantValue{fieldPage, t, true}, wantValue{fieldLabels, t, false}}
+// value makes the want of a field that holds values, not text; nil for the others. What stands
+// in quotation marks is the whole value, where some article has it: 版:"民生" is not 城事·民生.
+func (p *planner) value(scope query.Field, t string, quoted bool) want {
+	of := func(whole bool) want {
+		switch scope {
+		case query.Section:
+			return wantValue{fieldSections, t, whole}
+		case query.Paper:
+			return wantValue{fieldPublisher, t, whole}
+		case query.Page:
+			return wantAny{wantValue{fieldPage, t, true}, wantValue{fieldLabels, t, whole}}
+		}
+		return nil
 	}
-	return nil
+	if w := of(true); quoted && w != nil && p.count(w) > 0 {
+		return w
+	}
+	return of(false)
 }
 
 func fold(s string) string {

@@ -14,6 +14,7 @@ const (
 	ranked       = 100                   // articles the second stage reads
 	countFor     = 50 * time.Millisecond // how long counting may go on after the hits are found
 	lookTimes    = 4                     // so many times longer a first page is filled when what is found is rare among what may be
+	laterTimes   = 16                    // and a later one
 	readAtOnce   = 50                    // articles read in one go, at least
 	maxAtOnce    = 400                   // and at most
 )

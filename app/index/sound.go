@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 
@@ -28,6 +27,7 @@ type wantSound struct {
 	scope  query.Field
 	sounds []hanzi.Sound
 	words  []string // articles with one of these alone are looked through; nil: all
+	halves []string // a text has one of these if it sounds so; nil: not known
 	known  map[*segView]*roaring.Bitmap
 }
 
@@ -114,15 +114,18 @@ func (w *wantSound) holds(f *foldedArticle) bool {
 
 // in returns the first text in s that sounds so, or "".
 func (w *wantSound) in(s string) (found string) {
-	w.each(s, func(t string) bool { found = t; return false })
+	w.each(s, func(i, j int) bool { found = s[i:j]; return false })
 	return found
 }
 
-// each calls fn for every text in s that sounds so, until it returns false.
-func (w *wantSound) each(s string, fn func(t string) bool) {
+// each calls fn with the bytes of every text in s that sounds so, until it returns false.
+func (w *wantSound) each(s string, fn func(i, j int) bool) {
+	if w.halves != nil && !slices.ContainsFunc(w.halves, func(h string) bool { return strings.Contains(s, h) }) {
+		return
+	}
 	for _, sound := range w.sounds {
 		for i, j := sound.Find(s, 0); i >= 0; i, j = sound.Find(s, j) {
-			if !fn(s[i:j]) {
+			if !fn(i, j) {
 				return
 			}
 		}
@@ -305,85 +308,4 @@ func (p *planner) sounding(sounds []hanzi.Sound, scope query.Field) (all []spoke
 		return cmp.Or(cmp.Compare(b.articles, a.articles), cmp.Compare(a.word, b.word))
 	})
 	return all[:min(len(all), soundWords)]
-}
-
-// near makes the want of a text that may be one character off.
-func (p *planner) near(raw string, scope query.Field, rank bool) want {
-	t := fold(raw)
-	if w := valueWant(scope, t); w != nil {
-		return w
-	}
-	if rank {
-		p.texts = append(p.texts, asked{t, 1})
-	}
-	exact := newText(p.cutter, scope, t, false, false)
-	if sounds := hanzi.OneOff(t); sounds != nil {
-		return wantAny{exact, &wantSound{scope: scope, sounds: sounds}}
-	}
-	return exact
-}
-
-const mostSpelt = 24 // runes of a text that other spellings are looked for of
-
-// spelling is another spelling of a text that no article has: a word or name of the
-// articles that sounds the same, or else what sounds so in an article, or what is one
-// character off; or "".
-func (x *Index) spelling(ctx context.Context, v *view, t string) (string, error) {
-	t = strings.TrimSpace(t)
-	if runePrefix(t, mostSpelt) < len(t) {
-		return "", nil
-	}
-	same := hanzi.SameSound(t)
-	if len(same) < 2 {
-		return "", nil
-	}
-	p := planner{ctx: ctx, cutter: x.cutter, view: v}
-	if words := p.sounding([]hanzi.Sound{same}, ""); len(words) > 0 && p.failed == nil {
-		return words[0].word, nil
-	}
-	if w := p.sound("", []hanzi.Sound{same}); w != nil && p.failed == nil {
-		if s, err := x.commonest(ctx, v, w); s != "" || err != nil {
-			return s, err
-		}
-	}
-	if off := (&wantSound{sounds: hanzi.OneOff(t)}); len(same) > 2 && p.failed == nil && p.count(off) <= soundArticles && p.failed == nil {
-		return x.commonest(ctx, v, off)
-	}
-	return "", p.failed
-}
-
-// commonest is what most of the articles have that have a sound, of the first few read, the
-// one that stands most often among equals; or "".
-func (x *Index) commonest(ctx context.Context, v *view, w *wantSound) (string, error) {
-	f := &finder{x: x, v: v, want: w, options: Options{Sort: Newest}}
-	if err := f.match(ctx); err != nil {
-		return "", err
-	}
-	q := f.candidates()
-	type seen struct{ articles, times int }
-	all := map[string]seen{}
-	for read := 0; len(q.all) > 0 && read < missingReads; read += readAtOnce {
-		kept, err := f.checkNext(ctx, q)
-		if err != nil {
-			return "", err
-		}
-		for _, k := range kept {
-			here := map[string]int{}
-			for _, text := range []string{k.text.title, k.text.body, k.text.credit} {
-				w.each(text, func(t string) bool { here[t]++; return true })
-			}
-			for t, n := range here {
-				s := all[t]
-				all[t] = seen{s.articles + 1, s.times + n}
-			}
-		}
-	}
-	best := ""
-	for t, n := range all {
-		b := all[best]
-		if cmp.Or(cmp.Compare(n.articles, b.articles), cmp.Compare(n.times, b.times), strings.Compare(best, t)) > 0 {
-			best = t
-		}
-	}
-	return best, nil
 }

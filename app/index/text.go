@@ -13,6 +13,7 @@ import (
 type foldedArticle struct {
 	id                   paper.ArticleID
 	title, credit, body  string
+	names                []string // of the credits
 	section, paper, page string
 	label                string
 	date                 paper.Date
@@ -34,6 +35,9 @@ func foldArticle(a *paper.Article) *foldedArticle {
 	}
 	for _, c := range a.Credits {
 		credit = append(credit, c.Names...)
+		for _, n := range c.Names {
+			f.names = append(f.names, strings.TrimSpace(foldLines([]string{n})))
+		}
 	}
 	f.title, f.credit, f.body = foldLines(title), foldLines(credit), foldLines(body)
 	f.section, f.paper, f.label = foldLines([]string{a.Section}), foldLines([]string{a.Publication}), foldLines([]string{a.PageLabel})

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -121,7 +122,7 @@ func dayNumber(d paper.Date) uint32 {
 
 // A wantValue asks for the text inside a stored value, or for the whole value.
 type wantValue struct {
-	field string // fieldPage, fieldLabels, fieldSections or fieldPublisher
+	field string // fieldPage, fieldLabels, fieldSections, fieldPublisher or fieldAuthors
 	text  string // folded
 	whole bool
 }
@@ -160,6 +161,8 @@ func (w wantValue) holds(f *foldedArticle) bool {
 		return w.match(f.label)
 	case fieldSections:
 		return w.match(f.section)
+	case fieldAuthors:
+		return slices.ContainsFunc(f.names, w.match)
 	}
 	return w.match(f.paper)
 }
@@ -171,6 +174,7 @@ type wantText struct {
 	// Letters and digits at its edges go on no further in the article: 625 is not in
 	// 1625. A prefix is bounded at its start alone.
 	boundStart, boundEnd bool
+	runes                int    // of text, told where it may be longer than coverRunes
 	cover                []term // the article has all of these if it has the text
 	exact                bool   // and has the text if it has them
 	known                map[*segView][2]*roaring.Bitmap
@@ -201,6 +205,9 @@ func (w *wantText) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
 		}
 	}
 	sure = none
+	if w.runes > coverRunes {
+		maybe = s.asLong(maybe, w.runes)
+	}
 	if w.exact {
 		sure = maybe
 	}
@@ -295,71 +302,11 @@ func newText(c *hanzi.Cutter, scope query.Field, text string, boundStart, boundE
 		field = fieldCredit
 	}
 	w.cover = cover(c, field, text, boundStart, boundEnd)
-	w.exact = len(w.cover) == 1 && w.cover[0].text == text && (w.cover[0].field != fieldPart || scope == "" && !boundStart && !boundEnd)
+	if len(text) > coverRunes {
+		w.runes = utf8.RuneCountInString(text)
+	}
+	w.exact = len(text) <= maxRun && len(w.cover) == 1 && w.cover[0].text == text && (w.cover[0].field != fieldPart || scope == "" && !boundStart && !boundEnd)
 	return w
-}
-
-// coverRunes bounds the text that is narrowed down by terms; the rest of a longer one
-// is only looked for in the stored text.
-const coverRunes = 128
-
-// cover lists terms that every text with the given one in it has.
-func cover(c *hanzi.Cutter, field, text string, boundStart, boundEnd bool) []term {
-	if n := runePrefix(text, coverRunes); n < len(text) {
-		text, boundEnd = text[:n], false
-	}
-	var words []string
-	c.Inner(text, func(w string) { words = append(words, w) })
-	var out []term
-	seen := map[term]bool{}
-	add := func(field, t string) {
-		if k := (term{field, t}); !seen[k] {
-			seen[k] = true
-			out = append(out, k)
-		}
-	}
-	eachPair(text, func(pair string) { words = append(words, pair) })
-	covered := map[rune]bool{}
-	for _, w := range words {
-		if !insideAnother(w, words) {
-			add(field, w)
-			for _, r := range w {
-				covered[r] = true
-			}
-		}
-	}
-	at := 0
-	eachUnit(text, func(s string, alnum bool) {
-		at += strings.Index(text[at:], s)
-		end := at + len(s)
-		switch {
-		case !alnum:
-			if r, _ := utf8.DecodeRuneInString(s); !covered[r] {
-				add(field, s)
-			}
-		case (at > 0 || boundStart) && (end < len(text) || boundEnd) && len(pieces(s)) <= 4:
-			add(field, s)
-		case utf8.RuneCountInString(s) == 1:
-			add(fieldPart, s)
-		default:
-			eachPart(s, func(p string) {
-				if utf8.RuneCountInString(p) > 1 {
-					add(fieldPart, p)
-				}
-			})
-		}
-		at = end
-	})
-	return out
-}
-
-func insideAnother(w string, words []string) bool {
-	for _, x := range words {
-		if len(x) > len(w) && strings.Contains(x, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // days makes the want of a range of days.
