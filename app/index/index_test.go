@@ -194,6 +194,21 @@ func TestMarksAndSnippets(t *testing.T) {
 	}
 }
 
+// TestSnippetsBegin tells where a snippet that begins inside a block says so.
+func TestSnippetsBegin(t *testing.T) {
+	cutter(t)
+	rest := strings.Repeat("后面的句子，", 20)
+	for _, c := range []struct{ before, want string }{
+		{"", "溺水"}, {"他说，", "溺水"}, {"他说：“走。”", "溺水"}, {strings.Repeat("长", 40) + "（三）", "…" + strings.Repeat("长", 7) + "（三）溺水"}, {strings.Repeat("，长", 40) + "》", "长》溺水"},
+	} {
+		a := &paper.Article{Blocks: []paper.Block{{Kind: paper.Paragraph, Text: c.before + "溺水" + rest}}}
+		q, _ := query.Parse("溺水")
+		if ss := Snippets(q, a, 1); len(ss) != 1 || !strings.HasPrefix(ss[0].Text, c.want) {
+			t.Errorf("%s溺水: %+v, want it to begin with %s", c.before, ss, c.want)
+		}
+	}
+}
+
 func TestSnippetMarksStayInside(t *testing.T) {
 	cutter(t)
 	for _, line := range []string{"凯里", "斑马线 文明", "急救", "m2 除草", "1 2 3"} {

@@ -112,10 +112,20 @@ func clauseStart(text []rune, at int) int {
 
 // skipClosers moves past closing quotes after a clause end.
 func skipClosers(text []rune, i, at int) int {
-	for i < at && strings.ContainsRune("”’」』）)】》 \u3000", text[i]) {
+	for i < at && isCloser(text[i]) {
 		i++
 	}
 	return i
+}
+
+func isCloser(r rune) bool { return strings.ContainsRune("”’」』）)】》 \u3000", r) }
+
+// afterClause reports whether a text is at the end of a clause, closing quotes left aside.
+func afterClause(text []rune) bool {
+	for len(text) > 0 && isCloser(text[len(text)-1]) {
+		text = text[:len(text)-1]
+	}
+	return len(text) == 0 || isClauseEnd(text[len(text)-1])
 }
 
 // clauseEnd is the last end of a clause in (from, to] that leaves enough before it, or to.
@@ -157,7 +167,7 @@ func best(ws []window, n int) []window {
 
 func (w window) snippet() Snippet {
 	lead, tail := "", ""
-	if w.start > 0 && !isClauseEnd(w.text[w.start-1]) && !strings.ContainsRune("”’」』）)】》 \u3000", w.text[w.start-1]) {
+	if !afterClause(w.text[:w.start]) {
 		lead = "…"
 	}
 	if w.end < len(w.text) && !isClauseEnd(w.text[w.end-1]) {
