@@ -78,6 +78,16 @@ func (l *Library) Search(ctx context.Context, line string, o SearchOptions) (*Se
 	return found, err
 }
 
+// WellFormed is a line as it is searched for, of a malformed one its plain words, with what is
+// wrong with it: so a longer line can be made of it.
+func WellFormed(line string) (string, *Warning) {
+	q, w := query.Parse(line)
+	if w == nil {
+		return line, nil
+	}
+	return q.String(), w
+}
+
 // withIndex calls fn with an open index, again when the index was exchanged under it.
 func (l *Library) withIndex(ctx context.Context, fn func(*index.Index, State) error) error {
 	if l.keeper == nil {

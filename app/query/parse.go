@@ -331,12 +331,49 @@ func (p *parser) in(t token, outer Field, depth int) Node {
 		p.warn("日期要写成 2023、2023-07、2023-07-21 或 2023-06..2023-09，已按普通词检索。", v)
 		return nil
 	}
-	n := p.one(t.field, depth+1)
+	inner := t.field
+	if v.kind == open { // what has a field of its own in brackets keeps it
+		inner = ""
+	}
+	n := p.one(inner, depth+1)
 	if n == nil {
 		p.warn("“"+t.field.name()+":”后面要有检索词，已按普通词检索。", t)
 		return nil
 	}
-	return In{t.field, n}
+	texts, fields := count(n)
+	if fields == 0 {
+		return In{t.field, n}
+	}
+	if p.nodes += texts; p.nodes > maxNodes {
+		p.warn("检索式太复杂，已按普通词检索。", t)
+		return nil
+	}
+	return within(n, t.field)
+}
+
+// count tells how many texts of a node name no field, and how many fields and dates it has.
+func count(n Node) (texts, fields int) {
+	add := func(n Node) {
+		t, f := count(n)
+		texts, fields = texts+t, fields+f
+	}
+	switch n := n.(type) {
+	case And:
+		for _, x := range n {
+			add(x)
+		}
+	case Or:
+		for _, x := range n {
+			add(x)
+		}
+	case Not:
+		add(n.Node)
+	case In, Dates, Among:
+		fields++
+	default:
+		texts++
+	}
+	return texts, fields
 }
 
 // wordNode makes the node of one run of characters, nil when it says nothing.

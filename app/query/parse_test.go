@@ -35,6 +35,8 @@ func TestParse(t *testing.T) {
 		{"标题:斑马线", In{Title, Words("斑马线")}}, {"标题：“斑马线”", In{Title, Phrase("斑马线")}}, {"Title:x", In{Title, Words("x")}}, {"標題:斑馬線", In{Title, Words("斑馬線")}},
 		{"作者:凯文", In{Author, Words("凯文")}}, {"版:2", In{Page, Words("2")}}, {"栏目:身边好人", In{Section, Words("身边好人")}},
 		{"-标题:甲", Not{In{Title, Words("甲")}}}, {"标题:(甲 或 乙)", In{Title, Or{Words("甲"), Words("乙")}}}, {"标题:-甲", In{Title, Not{Words("甲")}}},
+		{"标题:(日期:2023-07 (甲 或 乙) -作者:丙)", And{jul, Or{In{Title, Words("甲")}, In{Title, Words("乙")}}, Not{In{Author, Words("丙")}}}}, {"标题:(作者:甲)", In{Author, Words("甲")}},
+		{"标题:(正文:(甲 -乙) 丙)", And{In{Body, And{Words("甲"), Not{Words("乙")}}}, In{Title, Words("丙")}}},
 		{"凯里市:夏季", Words("凯里市:夏季")}, {"8:30", Words("8:30")}, {"本报标题:甲", Words("本报标题:甲")},
 		{"文明*", Prefix("文明")}, {"标题:文明＊", In{Title, Prefix("文明")}},
 		{"礼让~", Near("礼让")}, {"标题:礼让～ 甲", And{In{Title, Near("礼让")}, Words("甲")}}, {"~", Words("~")}, {"3~5", Words("3~5")},
@@ -60,12 +62,15 @@ func TestWarnings(t *testing.T) {
 	}{
 		{`甲 "乙`, 2, "甲 乙"}, {"(甲 乙", 0, "甲 乙"}, {"甲 乙)", 3, "甲 乙"}, {"甲 或", 2, "甲"}, {"或 甲", 0, "甲"}, {"或", 0, `"或"`}, {"OR OR", 0, `"OR"`},
 		{"标题:", 0, ""}, {"标题: 甲", 0, "甲"}, {"甲 日期:去年", 5, "甲 去年"}, {"日期:2023-02-30", 3, "2023-02-30"}, {"日期:2024..2023", 3, "2024..2023"},
-		{"标题:(作者:甲)", 4, "甲"}, {"标题:作者:甲", 3, "甲"}, {`-""`, 0, ""}, {strings.Repeat("(", 40) + "甲", 17, "甲"},
+		{"标题:(作者:作者:甲)", 7, "甲"}, {"标题:作者:甲", 3, "甲"}, {`-""`, 0, ""}, {strings.Repeat("(", 40) + "甲", 17, "甲"},
 	} {
 		q, w := Parse(c.line)
 		if w == nil || w.At != c.at || q.String() != c.plain || !strings.HasSuffix(w.Text, "。") {
 			t.Errorf("Parse(%q) = %q, %+v; want %q and a warning at %d", c.line, q, w, c.plain, c.at)
 		}
+	}
+	if q, w := Parse("标题:(日期:2023" + strings.Repeat(" 甲", 200) + ")"); w == nil || strings.Contains(q.String(), "标题") {
+		t.Errorf("200 words in a field beside a date: warning %v", w)
 	}
 	long := strings.Repeat("长", maxBytes)
 	if q, w := Parse(long); w == nil || len(q.String()) > maxBytes {
@@ -96,7 +101,7 @@ func TestIn(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"斑马线 礼让 -曝光", `标题:"甲 乙" 或 (日期:2023..2024 -版:2)`, "“甲", "--(-甲 OR 乙*)", "标题:--甲", "标题:(-甲 乙) |", "-\x00", "a:-(b)*", "日期:0001..", "(甲)乙", "甲\"乙\"", "－标题：－（甲）", "版:*", "甲~ 乙*~ 丙~*", "~~ (甲~", "标题:~", "標籤：“好 新闻” -tag:(星标 或 初稿*)", `「"」 『「"』`, `标签:『“甲”「乙」『丙』』』`, "『』』"} {
+	for _, s := range []string{"斑马线 礼让 -曝光", `标题:"甲 乙" 或 (日期:2023..2024 -版:2)`, "“甲", "--(-甲 OR 乙*)", "标题:--甲", "标题:(-甲 乙) |", "-\x00", "a:-(b)*", "日期:0001..", "(甲)乙", "甲\"乙\"", "－标题：－（甲）", "版:*", "甲~ 乙*~ 丙~*", "~~ (甲~", "标题:~", "标题:(-甲 作者:(乙 或 日期:2023) (丙))", "標籤：“好 新闻” -tag:(星标 或 初稿*)", `「"」 『「"』`, `标签:『“甲”「乙」『丙』』』`, "『』』"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, line string) {

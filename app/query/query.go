@@ -13,7 +13,8 @@
 //
 // “”, 「」 and 『』 quote as "" do, and hold each other: 「他说"好"」. In 『』 a 』 is written twice.
 // Full-width “ ” ： （ ） － ＊ ～ ｜ are operators too. Only a known field name before
-// a colon makes a field. See [Fields] for the names.
+// a colon makes a field. See [Fields] for the names. What names a field of its own in the
+// brackets of another, as 标题:(斑马线 日期:2023), keeps it.
 package query
 
 import (

@@ -70,11 +70,13 @@ func (f Filter) query() string {
 }
 
 // narrowed is the search line with its filters. The typed part is kept together in
-// brackets, so that a filter holds for both sides of an 或.
+// brackets, so that a filter holds for both sides of an 或; of a malformed one its plain words,
+// or else the filters would be read as words, too.
 func narrowed(typed string, filters []Filter) string {
 	if len(filters) == 0 {
 		return typed
 	}
+	typed, _ = library.WellFormed(typed)
 	out := "(" + typed + ")"
 	title, body := slices.Contains(filters, Filter{Found, inTitle}), slices.Contains(filters, Filter{Found, inBody})
 	switch {

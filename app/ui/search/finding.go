@@ -24,7 +24,7 @@ type hit struct {
 type finding struct {
 	line   string
 	typed  string
-	shift  int // runes before the typed part of line
+	shift  int // runes of line before where a warning about it counts from
 	like   *paper.Summary
 	pages  async.Pages[hit]
 	hits   func(ctx context.Context, limit, offset int) ([]hit, int, error) // any hits, off the UI goroutine
@@ -54,7 +54,8 @@ func (s *Screen) run() {
 	}
 	q := question{lib: s.lib, line: narrowed(s.typed, s.filters), typed: s.typed, filters: s.filters, order: s.order, like: s.like}
 	f := &finding{line: q.line, typed: q.typed, like: q.like}
-	if before, _, found := strings.Cut(f.line, s.typed); found {
+	_, wrong := library.WellFormed(s.typed)
+	if before, _, found := strings.Cut(f.line, s.typed); found && wrong == nil {
 		f.shift = len([]rune(before))
 	}
 	s.asked = f
@@ -97,6 +98,9 @@ func (q *question) ask(ctx context.Context, limit, offset int, facets bool) (*li
 	r, err := q.lib.Search(ctx, q.line, library.SearchOptions{Limit: limit, Offset: offset, Sort: q.order, Facets: facets, Snippets: 1})
 	if err != nil || !facets {
 		return r, err
+	}
+	if r.Warning == nil { // filters are put around the plain words of a malformed line
+		_, r.Warning = library.WellFormed(q.typed)
 	}
 	return r, q.widen(ctx, r)
 }

@@ -219,6 +219,7 @@ func TestNarrowed(t *testing.T) {
 		{"甲", []Filter{{Found, "body"}, {Found, "title"}}, `(标题:(甲) 或 正文:(甲))`},
 		{"甲", []Filter{{Year, "2021"}, {Year, "2023"}}, `(日期:2021 或 日期:2023) (甲)`},
 		{"甲", []Filter{{Label, `要"闻`}}, `版:「要"闻」 (甲)`},
+		{`"甲 乙`, []Filter{{Year, "2023"}}, `日期:2023 (甲 乙)`}, {"甲) 作者:乙", []Filter{{Found, "title"}}, `标题:(甲 乙)`},
 	} {
 		if got := narrowed(c.typed, c.filters); got != c.want {
 			t.Errorf("narrowed(%q, %v) = %s, want %s", c.typed, c.filters, got, c.want)

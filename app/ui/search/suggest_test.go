@@ -243,6 +243,11 @@ func TestFaultIsUnderlined(t *testing.T) {
 	if s.box.fault.Visible() {
 		t.Error("the fault stays")
 	}
+	s.box.SetText(`礼让 "行人`)
+	s.toggle(Filter{Year, "2023"})
+	if last := f.asked[len(f.asked)-2]; last != "日期:2023 (礼让 行人)" || !s.box.fault.Visible() || s.found.result.Warning.At != 3 {
+		t.Errorf("a filter beside a malformed line asks %s; fault visible %v", last, s.box.fault.Visible())
+	}
 }
 
 // A newer search ends the context of the older one.
