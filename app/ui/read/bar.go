@@ -98,7 +98,8 @@ func (b *bar) update() {
 }
 
 // A spread puts three objects to the left, into the middle and to the right. The middle
-// one keeps clear of the others, and goes where there is no room for it even without labels.
+// one keeps clear of the others, and goes where there is no room for it even without labels;
+// so does the number of the place then.
 type spread struct{ b *bar }
 
 const spreadGap = 12
@@ -112,10 +113,15 @@ func (s *spread) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (s *spread) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	s.b.labels.Show(true)
+	s.b.place.Show()
 	widths := func() (l, m, r float32) { return o[0].MinSize().Width, o[1].MinSize().Width, o[2].MinSize().Width }
 	l, m, r := widths()
 	if l+m+r+2*spreadGap > size.Width {
 		s.b.labels.Show(false)
+		l, m, r = widths()
+	}
+	if l+r+spreadGap > size.Width {
+		s.b.place.Hide()
 		l, m, r = widths()
 	}
 	o[0].Resize(fyne.NewSize(l, size.Height))

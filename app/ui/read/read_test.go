@@ -211,6 +211,32 @@ func TestMarks(t *testing.T) {
 	}
 }
 
+// TestBarKeepsClear: in the narrowest reader the buttons of the places stand beside the others.
+func TestBarKeepsClear(t *testing.T) {
+	r, _ := show(t, sample(60), 728, 722)
+	r.Show(sample(60), []paper.Span{mark(0, 2, 4), mark(30, 0, 4)}, nil)
+	var more []*look.Button
+	for range 3 {
+		more = append(more, look.NewButton(look.Star, "加", look.Plain, nil))
+	}
+	r.bar.add(more)
+	for _, width := range []float32{728, 560, 420, 360, 330, 300} {
+		r.bar.row.Resize(fyne.NewSize(width, 40))
+		left, right := r.bar.row.Objects[0], r.bar.row.Objects[2]
+		if end, from := left.Position().X+left.Size().Width, right.Position().X; end > from {
+			t.Errorf("%v wide: the left ends at %v, the right begins at %v", width, end, from)
+		}
+		for i, o := range r.bar.places.Objects[1:] {
+			if b := r.bar.places.Objects[i]; b.Visible() && b.Position().X+b.Size().Width > o.Position().X {
+				t.Errorf("%v wide: the places lie on each other", width)
+			}
+		}
+		if shown := r.bar.place.Visible(); shown && width == 300 || !shown && width == 728 {
+			t.Errorf("%v wide: the number of the place is shown: %v", width, shown)
+		}
+	}
+}
+
 func TestScrolling(t *testing.T) {
 	r, _ := show(t, sample(60), 728, 722)
 	g := r.galley
