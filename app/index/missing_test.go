@@ -145,3 +145,22 @@ func TestLongRuns(t *testing.T) {
 		t.Errorf("%d articles read, all of them shorter than what is looked for", reader.read)
 	}
 }
+
+// TestInitialBesideCharacter: in a large library, too, a character narrows down what an initial
+// beside it may stand for.
+func TestInitialBesideCharacter(t *testing.T) {
+	var all []*paper.Article
+	for i := range soundArticles + 100 {
+		text := "天气晴，路上没有人。"
+		if i%700 == 0 {
+			text = "瞿塘镇天气晴。"
+		}
+		all = append(all, &paper.Article{ID: paper.ArticleID(fmt.Sprintf("town%012d", i)), Blocks: []paper.Block{{Kind: paper.Paragraph, Text: text}}})
+	}
+	x := newIndex(t, all)
+	for line, want := range map[string]int{"瞿tz": 3, "瞿t": 3, "瞿m": 0, "tangz镇": 0} {
+		if r := search(t, x, line, Options{}); r.Total != want && !(r.Nearest && want == 0) || r.Nearest && want > 0 {
+			t.Errorf("%s finds %d, want %d", line, r.Total, want)
+		}
+	}
+}

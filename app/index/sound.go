@@ -214,11 +214,12 @@ func (p *planner) sound(scope query.Field, sounds []hanzi.Sound) *wantSound {
 	if p.view.total <= soundArticles {
 		return w
 	}
-	if initialsOnly(sounds) || p.failed != nil {
+	given := written(sounds)
+	if initialsOnly(sounds) && !given || p.failed != nil {
 		return nil
 	}
 	few := soundArticles
-	if written(sounds) {
+	if given {
 		few *= 10 // what is found first is shown, and the rest counted as long as there is time
 	}
 	if p.count(w) <= few {
