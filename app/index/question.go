@@ -11,8 +11,8 @@ import (
 
 // asking are the words that make a question, with the little words around them: 谁 多少 于何年 可不可以, and
 // what a sentence leaves open at its end (原因是?). An article that answers has none of them, so they
-// neither rank nor are required. What only looks like one is matched first: 任何时候.
-var asking = regexp.MustCompile(`任何|(是|在|有|为|叫|于)?([什甚]么|哪些|哪里|哪儿|哪样子?|哪[一个边处间门年月天国家支位座种类项所款部场届只名条]|多少|多久|何[年月日时地处人种]|为何|如何|有何|怎么样|怎样|怎么|是否|能不能|是不是|可不可以|谁|几[个名人次年月天岁位家只条种点届场枚块艘级项座]|几世纪|[有达]多[大高长久远重深])(的|了|呢|吗)?|(是|为|之)\?$`)
+// neither rank nor are required. What only looks like one is matched first: 任何时候, 好几个.
+var asking = regexp.MustCompile(`任何|[好十]几|(是|在|有|为|叫|于)?([什甚]么|哪些|哪里|哪儿|哪样子?|哪[一个边处间门年月天国家支位座种类项所款部场届只名条]|多少|多久|何[年月日时地处人种]|为何|如何|有何|怎么样|怎样|怎么|是否|能不能|是不是|可不可以|谁|几[个名人次年月天岁位家只条种点届场枚块艘级项座]|几世纪|[有达]多[大高长久远重深])(的|了|呢|吗)?|(是|为|之)\?$`)
 
 // question takes the question words out of a folded text, and reports whether there
 // were any. A text of nothing else, or longer than any question, stays as it is.
@@ -21,7 +21,8 @@ func question(t string) (topic string, is bool) {
 		return t, false
 	}
 	topic = strings.TrimSpace(asking.ReplaceAllStringFunc(t, func(s string) string {
-		if s == "任何" {
+		switch s {
+		case "任何", "好几", "十几":
 			return s
 		}
 		return " "

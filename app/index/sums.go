@@ -109,9 +109,9 @@ func (s *sums) file(path string) error {
 	return nil
 }
 
-// Sound waits until the bytes that Open found are known to be right, and fails by ErrStale where they
+// Intact waits until the bytes that Open found are known to be right, and fails by ErrStale where they
 // are not, with ctx, and by ErrClosed when they are not compared any more.
-func (x *Index) Sound(ctx context.Context) error { return x.sums.wait(ctx) }
+func (x *Index) Intact(ctx context.Context) error { return x.sums.wait(ctx) }
 
 // Stale is closed when the index turns out to be damaged, some time after Open, or its files are
 // cut short while it is open: searches may fail or miss articles then, and it is to be made anew.

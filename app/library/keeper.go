@@ -155,9 +155,9 @@ func (k *keeper) damaged() {
 	k.bad = true
 }
 
-// sound waits until the bytes of the index at hand are known to be right, or fails by ErrStale once
+// intact waits until the bytes of the index at hand are known to be right, or fails by ErrStale once
 // damage was met.
-func (k *keeper) sound(ctx context.Context) error {
+func (k *keeper) intact(ctx context.Context) error {
 	for {
 		x, err := k.wait(ctx, func(x *index.Index, _ State) bool { return x != nil || k.wasBad() })
 		switch {
@@ -166,7 +166,7 @@ func (k *keeper) sound(ctx context.Context) error {
 		case k.wasBad():
 			return index.ErrStale
 		}
-		err = x.Sound(ctx)
+		err = x.Intact(ctx)
 		if !errors.Is(err, index.ErrStale) && !errors.Is(err, index.ErrClosed) {
 			return err
 		}

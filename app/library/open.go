@@ -108,14 +108,14 @@ func (l *Library) WaitReady(ctx context.Context) error {
 // ErrDamagedIndex says that an index which was searched is damaged. It is made anew by itself.
 var ErrDamagedIndex = index.ErrStale
 
-// Sound waits until the checksums of the index that Open found are compared, which goes on behind.
+// Intact waits until the checksums of the index that Open found are compared, which goes on behind.
 // It fails with [ErrDamagedIndex] where they differ: what was found until then may be wrong, and
 // after the next WaitReady it is not. Else its error is that of the index, or of ctx.
-func (l *Library) Sound(ctx context.Context) error {
+func (l *Library) Intact(ctx context.Context) error {
 	if l.keeper == nil {
 		return ErrNoIndex
 	}
-	return l.keeper.sound(ctx)
+	return l.keeper.intact(ctx)
 }
 
 // Backlog counts the changes that are not in the index; while the index is not open, all of them.

@@ -18,7 +18,7 @@ const (
 // A checkedIndex is what library.Library tells about its index.
 type checkedIndex interface {
 	WaitReady(context.Context) error
-	Sound(context.Context) error
+	Intact(context.Context) error
 	Status() library.State
 }
 
@@ -29,7 +29,7 @@ func (d *desk) answering(x checkedIndex, search func() error) error {
 	if err := d.ready(x); err != nil {
 		return err
 	}
-	err := d.sound(x, beforeAnswer)
+	err := d.intact(x, beforeAnswer)
 	late := errors.Is(err, context.DeadlineExceeded)
 	if errors.Is(err, library.ErrDamagedIndex) {
 		d.say("索引有损坏，正在重编，编好就搜。")
@@ -41,16 +41,16 @@ func (d *desk) answering(x checkedIndex, search func() error) error {
 	if err := search(); err != nil || !late {
 		return err
 	}
-	if errors.Is(d.sound(x, afterAnswer), library.ErrDamagedIndex) {
+	if errors.Is(d.intact(x, afterAnswer), library.ErrDamagedIndex) {
 		d.say("索引有损坏，这次的结果可能不对；请再搜一次，会先重编索引。")
 		return errReported
 	}
 	return nil
 }
 
-// sound tells whether the index is whole, or fails by context.DeadlineExceeded where that is not known in time.
-func (d *desk) sound(x checkedIndex, within time.Duration) error {
+// intact tells whether the index is whole, or fails by context.DeadlineExceeded where that is not known in time.
+func (d *desk) intact(x checkedIndex, within time.Duration) error {
 	ctx, stop := context.WithTimeout(d.ctx, within)
 	defer stop()
-	return x.Sound(ctx)
+	return x.Intact(ctx)
 }

@@ -89,7 +89,7 @@ type slowIndex struct {
 
 func (x *slowIndex) WaitReady(context.Context) error { return nil }
 func (x *slowIndex) Status() library.State           { return library.State{Phase: library.Ready} }
-func (x *slowIndex) Sound(context.Context) error {
+func (x *slowIndex) Intact(context.Context) error {
 	x.asked++
 	if x.asked == 1 {
 		return context.DeadlineExceeded
