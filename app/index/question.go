@@ -40,7 +40,7 @@ func question(t string) (topic string, is bool) {
 const (
 	feedbackArticles = 5
 	feedbackWords    = 20
-	weighFeedback    = 1.0
+	weighFeedback    = 1.3
 	wellKnown        = 1.2 * 0.25 // BM25's damping of a word's count, for the shortest article
 )
 

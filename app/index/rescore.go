@@ -37,8 +37,8 @@ const (
 	weighOrdered = 1.0 // characters in the first lines, in the line's order
 
 	// Of a question, which is answered in one sentence anywhere and in other words:
-	weighAnswer = 2.0 // pairs in the best sentence, besides weighSentence
-	weighApart  = 3.0 // pairs in their order, be there other characters between
+	weighAnswer = 2.5 // pairs in the best sentence, besides weighSentence
+	weighApart  = 2.5 // pairs in their order, be there other characters between
 
 	neighbours = 0.15 // of the articles that have two characters, so many have them side by side
 )
