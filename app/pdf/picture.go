@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"strconv"
 
+	"baoge/app/exif"
 	"baoge/app/typeset"
 )
 
@@ -38,7 +39,7 @@ type pictures struct {
 // A drawn picture is in the file; id 0: it cannot be shown.
 type drawn struct {
 	id   ref
-	turn typeset.Orientation
+	turn exif.Orientation
 }
 
 // of returns the object of a picture; ok is false where there is none to show.
@@ -52,7 +53,7 @@ func (p *pictures) of(media string) (d drawn, ok bool) {
 	if p.bytes != nil && media != "" {
 		if b, err := p.bytes(media); err == nil {
 			if x, err := p.read(b); err == nil {
-				d = drawn{p.write(x), typeset.OrientationOf(b)}
+				d = drawn{p.write(x), exif.OrientationOf(b)}
 			}
 		}
 	}
@@ -62,7 +63,7 @@ func (p *pictures) of(media string) (d drawn, ok bool) {
 
 // matrix maps the unit square, on which a picture's object is painted (§8.9.5), onto
 // a rectangle whose corner below at the left is x, y, so that the picture is upright.
-func matrix(o typeset.Orientation, x, y, w, h float32) [6]float32 {
+func matrix(o exif.Orientation, x, y, w, h float32) [6]float32 {
 	swap, mirror, flip := o.Turns()
 	m := [6]float32{w, 0, 0, h, x, y}
 	if swap { // across runs what ran from top to bottom, the square's second axis reversed

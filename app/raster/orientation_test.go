@@ -3,13 +3,13 @@ package raster
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
 	"os/exec"
 	"testing"
 
+	"baoge/app/exif/exiftest"
 	"baoge/app/paper"
 	"baoge/app/pdf"
 	"baoge/app/typeset"
@@ -35,24 +35,7 @@ func photograph(t *testing.T, order binary.ByteOrder, orientation uint16) []byte
 	if err := jpeg.Encode(&file, img, &jpeg.Options{Quality: 95}); err != nil {
 		t.Fatal(err)
 	}
-	exif := []byte("Exif\x00\x00MM\x00*")
-	if order == binary.LittleEndian {
-		exif = []byte("Exif\x00\x00II*\x00")
-	}
-	add16 := func(v uint16) { exif = append(exif, 0, 0); order.PutUint16(exif[len(exif)-2:], v) }
-	add32 := func(v uint32) { exif = append(exif, 0, 0, 0, 0); order.PutUint32(exif[len(exif)-4:], v) }
-	add32(8)
-	add16(2) // entries: width, orientation
-	for _, e := range [][2]uint16{{0x0100, 320}, {0x0112, orientation}} {
-		add16(e[0])
-		add16(3)
-		add32(1)
-		add16(e[1])
-		add16(0)
-	}
-	add32(0)
-	out := binary.BigEndian.AppendUint16([]byte{0xFF, 0xD8, 0xFF, 0xE1}, uint16(2+len(exif)))
-	return append(append(out, exif...), file.Bytes()[2:]...)
+	return exiftest.Photograph(file.Bytes(), order, orientation)
 }
 
 // A photograph stands upright, here and in a PDF file, however the camera was held.
@@ -94,31 +77,5 @@ func TestOrientations(t *testing.T) {
 				}
 			}
 		}
-	}
-}
-
-// What is cut short or lies about its lengths is upright, as is what is no JPEG file.
-func TestOddOrientations(t *testing.T) {
-	whole := photograph(t, binary.LittleEndian, 6)
-	if o := typeset.OrientationOf(whole); o != 6 {
-		t.Fatalf("orientation %d", o)
-	}
-	const told = 4 + 2 + 6 + 8 + 2 + 12 + 12 // the end of the tag's entry
-	for n := range told {
-		if o := typeset.OrientationOf(whole[:n]); o != 1 {
-			t.Errorf("%d bytes: orientation %d", n, o)
-		}
-	}
-	for i := range told {
-		for _, v := range []byte{0, 0x7F, 0xFF} {
-			odd := bytes.Clone(whole)
-			odd[i] = v
-			if o := typeset.OrientationOf(odd); o < 1 || o > 8 {
-				t.Errorf("byte %d as %X: orientation %d", i, v, o)
-			}
-		}
-	}
-	if o := typeset.OrientationOf([]byte(fmt.Sprint("\x89PNG", string(whole)))); o != 1 {
-		t.Errorf("no JPEG file: orientation %d", o)
 	}
 }

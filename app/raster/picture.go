@@ -10,6 +10,7 @@ import (
 
 	scale "golang.org/x/image/draw"
 
+	"baoge/app/exif"
 	"baoge/app/typeset"
 )
 
@@ -46,10 +47,8 @@ func decoded(data []byte, w, h int) (out *image.RGBA, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("decode picture: %w", err)
 	}
-	turn := typeset.OrientationOf(data)
-	if swap, _, _ := turn.Turns(); swap {
-		w, h = h, w
-	}
+	turn := exif.OrientationOf(data)
+	w, h = turn.Size(w, h) // as it is stored
 	out = image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
 	scale.CatmullRom.Scale(out, out.Bounds(), src, src.Bounds(), draw.Over, nil)
@@ -57,32 +56,12 @@ func decoded(data []byte, w, h int) (out *image.RGBA, err error) {
 }
 
 // upright is a picture as it is seen when its stored rows stand so.
-func upright(src *image.RGBA, o typeset.Orientation) *image.RGBA {
-	swap, mirror, flip := o.Turns()
-	if !swap && !mirror && !flip {
+func upright(src *image.RGBA, o exif.Orientation) *image.RGBA {
+	if o == 1 {
 		return src
 	}
-	w, h := src.Rect.Dx(), src.Rect.Dy()
-	if swap {
-		w, h = h, w
-	}
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		for x := range w {
-			u, v := x, y
-			if mirror {
-				u = w - 1 - u
-			}
-			if flip {
-				v = h - 1 - v
-			}
-			if swap {
-				u, v = v, u
-			}
-			copy(out.Pix[y*out.Stride+4*x:][:4], src.Pix[v*src.Stride+4*u:][:4])
-		}
-	}
-	return out
+	w, h := o.Size(src.Rect.Dx(), src.Rect.Dy())
+	return &image.RGBA{Pix: o.Turn(src.Pix, src.Rect.Dx(), src.Rect.Dy(), src.Stride, 4), Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
 }
 
 // Pictures paints the pictures that fall into dst, and a frame for what is no

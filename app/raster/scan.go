@@ -11,6 +11,7 @@ import (
 	scale "golang.org/x/image/draw"
 	"golang.org/x/image/tiff"
 
+	"baoge/app/exif"
 	"baoge/app/typeset"
 )
 
@@ -18,7 +19,7 @@ import (
 // own size and at halves of it, brightness apart from colour: two bytes a pixel at most,
 // of a grey picture four thirds. It does not change and is safe for concurrent use.
 type Scan struct {
-	turn   typeset.Orientation
+	turn   exif.Orientation
 	levels []image.Image // *image.Gray or *image.YCbCr of 4:2:0, each half as large as the one before
 }
 
@@ -48,7 +49,7 @@ func OpenScan(data []byte, page int) (s *Scan, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", typeset.ErrPicture, err)
 	}
-	s = &Scan{turn: typeset.OrientationOf(data)}
+	s = &Scan{turn: exif.OrientationOf(data)}
 	top := planesOf(img).upright(s.turn)
 	for {
 		s.levels = append(s.levels, top.image())
@@ -77,32 +78,15 @@ func (s *Scan) Paint(dst *image.RGBA, r image.Rectangle) {
 // Upright is where a rectangle of the stored picture lies when that is seen upright; left,
 // top, right, bottom are shares of its width and height.
 func (s *Scan) Upright(left, top, right, bottom float32) (l, t, r, b float32) {
-	swap, mirror, flip := s.turn.Turns()
-	if swap {
-		left, top, right, bottom = top, left, bottom, right
-	}
-	if mirror {
-		left, right = 1-right, 1-left
-	}
-	if flip {
-		top, bottom = 1-bottom, 1-top
-	}
-	return left, top, right, bottom
+	x, y := s.turn.Upright(float64(left), float64(top))
+	u, v := s.turn.Upright(float64(right), float64(bottom))
+	return float32(min(x, u)), float32(min(y, v)), float32(max(x, u)), float32(max(y, v))
 }
 
 // Stored is Upright taken back, of a point.
 func (s *Scan) Stored(x, y float32) (float32, float32) {
-	swap, mirror, flip := s.turn.Turns()
-	if mirror {
-		x = 1 - x
-	}
-	if flip {
-		y = 1 - y
-	}
-	if swap {
-		x, y = y, x
-	}
-	return x, y
+	u, v := s.turn.Stored(float64(x), float64(y))
+	return float32(u), float32(v)
 }
 
 // turnToPage makes a page of a TIFF file its first (TIFF 6.0 §2: each directory names the
@@ -263,36 +247,16 @@ func (p plane) half() plane {
 	return out
 }
 
-func (p planes) upright(o typeset.Orientation) planes {
+func (p planes) upright(o exif.Orientation) planes {
 	return planes{p.y.upright(o), p.cb.upright(o), p.cr.upright(o)}
 }
 
-func (p plane) upright(o typeset.Orientation) plane {
-	swap, mirror, flip := o.Turns()
-	if p.pix == nil || !swap && !mirror && !flip {
+func (p plane) upright(o exif.Orientation) plane {
+	if p.pix == nil || o == 1 {
 		return p
 	}
-	w, h := p.w, p.h
-	if swap {
-		w, h = h, w
-	}
-	out := newPlane(w, h)
-	for y := range h {
-		for x := range w {
-			u, v := x, y
-			if mirror {
-				u = w - 1 - u
-			}
-			if flip {
-				v = h - 1 - v
-			}
-			if swap {
-				u, v = v, u
-			}
-			out.pix[y*w+x] = p.pix[v*p.stride+u]
-		}
-	}
-	return out
+	w, h := o.Size(p.w, p.h)
+	return plane{w, h, w, o.Turn(p.pix, p.w, p.h, p.stride, 1)}
 }
 
 // image is the planes as a picture.

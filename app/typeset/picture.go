@@ -11,6 +11,8 @@ import (
 
 	_ "golang.org/x/image/tiff" // read by image.Decode
 	_ "golang.org/x/image/webp" // read by image.Decode
+
+	"baoge/app/exif"
 )
 
 // ErrPicture is what bytes that hold no picture that can be shown give.
@@ -35,10 +37,8 @@ func PictureSize(data []byte) (size [2]int, err error) {
 	case c.Width <= 0 || c.Height <= 0 || c.Width > mostPixels/c.Height:
 		return size, fmt.Errorf("%w: %d × %d pixels", ErrPicture, c.Width, c.Height)
 	}
-	if swap, _, _ := OrientationOf(data).Turns(); swap {
-		return [2]int{c.Height, c.Width}, nil
-	}
-	return [2]int{c.Width, c.Height}, nil
+	w, h := exif.OrientationOf(data).Size(c.Width, c.Height)
+	return [2]int{w, h}, nil
 }
 
 // Measures of a figure that cannot be shown, in em of its text.

@@ -1,4 +1,8 @@
-package typeset
+// Package exif reads from a photograph how the camera was held, and turns a picture and the
+// places on it so that it stands upright. It decodes no picture.
+//
+// Begin with [OrientationOf].
+package exif
 
 import "encoding/binary"
 
@@ -10,6 +14,73 @@ type Orientation uint8
 // (swap), then left and right change places (mirror), then top and bottom (flip).
 func (o Orientation) Turns() (swap, mirror, flip bool) {
 	return o >= 5, o == 2 || o == 3 || o == 6 || o == 7, o == 3 || o == 4 || o == 7 || o == 8
+}
+
+// Size is width and height as it is seen upright, of those that are stored, or the other way round.
+func (o Orientation) Size(w, h int) (int, int) {
+	if swap, _, _ := o.Turns(); swap {
+		return h, w
+	}
+	return w, h
+}
+
+// Upright is where a point of the stored picture lies when that is seen upright, in
+// shares of its width and height.
+func (o Orientation) Upright(x, y float64) (float64, float64) {
+	swap, mirror, flip := o.Turns()
+	if swap {
+		x, y = y, x
+	}
+	if mirror {
+		x = 1 - x
+	}
+	if flip {
+		y = 1 - y
+	}
+	return x, y
+}
+
+// Stored is Upright taken back.
+func (o Orientation) Stored(x, y float64) (float64, float64) {
+	swap, mirror, flip := o.Turns()
+	if mirror {
+		x = 1 - x
+	}
+	if flip {
+		y = 1 - y
+	}
+	if swap {
+		x, y = y, x
+	}
+	return x, y
+}
+
+// Turn gives the pixels of a stored picture as it is seen upright, row after row: each is
+// size bytes, w of them are a row and stride bytes lie from one of the h rows to the next.
+func (o Orientation) Turn(pix []byte, w, h, stride, size int) []byte {
+	swap, mirror, flip := o.Turns()
+	across, down := size, stride // in pix, from one pixel that is seen to the next
+	if swap {
+		across, down = down, across
+	}
+	w, h = o.Size(w, h)
+	row := 0 // in pix, where the row that is seen begins
+	if mirror {
+		row, across = row+(w-1)*across, -across
+	}
+	if flip {
+		row, down = row+(h-1)*down, -down
+	}
+	out := make([]byte, w*h*size)
+	for to := 0; to < len(out); row += down {
+		for from, end := row, to+w*size; to < end; from += across {
+			for k := range size {
+				out[to+k] = pix[from+k]
+			}
+			to += size
+		}
+	}
+	return out
 }
 
 // OrientationOf reads the orientation that a camera wrote into a JPEG file. A file
