@@ -17,7 +17,7 @@ import (
 )
 
 // A Box is a rectangle on a sheet: shares, 0 to 1, of its width and height from its top
-// left corner.
+// left corner, of its picture as it is stored.
 type Box struct{ Left, Top, Right, Bottom float32 }
 
 // A Word is a stretch of an article's text as it was imported, and where it was printed.

@@ -133,7 +133,8 @@ const Doubtful = page.Doubtful
 
 // A Scan is a picture of a printed page, with its words where an engine or an ALTO
 // file told them. Boxes are shares of the picture's width and height, from its top
-// left corner, so they hold at every size.
+// left corner, so they hold at every size; of the picture as it is stored, which a
+// photograph that was taken askew is turned from to be seen (package exif).
 type Scan struct {
 	Medium string // SHA-256 of the picture, in File.Media
 	Page   int    // of a file of several pages, from 1

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html/charset"
 
+	"baoge/app/exif"
 	"baoge/app/ingest/layout"
 	"baoge/app/paper"
 )
@@ -44,7 +45,8 @@ type altoPage struct {
 	width, height float64
 	blocks        []layout.Block
 	picture       string
-	sure, words   float64 // sum of the engine's confidences, and of how many words
+	turn          exif.Orientation // of the picture, which was read upright; 0: it was read as it is stored
+	sure, words   float64          // sum of the engine's confidences, and of how many words
 }
 
 // altoDocument composes the text of pages and notes where each word stands.
@@ -63,11 +65,16 @@ func altoDocument(pages []altoPage) *Document {
 	lines, places := layout.Compose(blocks)
 	d.Lines = lines
 	for _, w := range places {
-		p := pages[w.Page]
-		d.Scans[w.Page].Words = append(d.Scans[w.Page].Words, Word{w.Line, w.Start, w.End,
-			share(w.Rect.Left, p.width), share(w.Rect.Top, p.height), share(w.Rect.Right, p.width), share(w.Rect.Bottom, p.height)})
+		d.Scans[w.Page].Words = append(d.Scans[w.Page].Words, pages[w.Page].word(w))
 	}
 	return d
+}
+
+// word is a word and its place on the picture as it is stored.
+func (p *altoPage) word(w layout.Place) Word {
+	l, t := p.turn.Stored(share(w.Rect.Left, p.width), share(w.Rect.Top, p.height))
+	r, b := p.turn.Stored(share(w.Rect.Right, p.width), share(w.Rect.Bottom, p.height))
+	return Word{w.Line, w.Start, w.End, min(l, r), min(t, b), max(l, r), max(t, b)}
 }
 
 func share(v, whole float64) float64 {

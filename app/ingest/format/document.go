@@ -61,7 +61,8 @@ type PageScan struct {
 	Words   []Word
 }
 
-// A Word is a stretch of a line and its place on the scan, in shares of its size.
+// A Word is a stretch of a line and its place on the scan, in shares of its size,
+// as the picture is stored: a photograph may be seen turned (package exif).
 type Word struct {
 	Line                     int // index in Document.Lines
 	Start, End               int // runes of the line

@@ -54,13 +54,14 @@ func readScan(ctx context.Context, in Input) (*Document, error) {
 const sureOCR = 0.8
 
 // recognised reads the words of a picture by OCR, page by page; only TIFF has several. It
-// is read in Simplified, and where that goes badly in Traditional, whichever goes better.
+// is read as it is seen, in Simplified, and where that goes badly in Traditional, whichever goes better.
 // ErrNoOCR where no engine is installed, ErrUnreadable where it makes nothing of the picture.
 func recognised(ctx context.Context, picture []byte) (best []altoPage, err error) {
 	e := engine()
 	if e == nil {
 		return nil, ErrNoOCR
 	}
+	picture, turn := upright(picture)
 	var sure, words float64 // of best
 	for _, language := range e.languages {
 		out, err := e.read(ctx, picture, language)
@@ -88,6 +89,7 @@ func recognised(ctx context.Context, picture []byte) (best []altoPage, err error
 			lines = append(lines, b...)
 		}
 		best[i].blocks = layout.Order(lines) // the engine's own order loses its way among columns
+		best[i].turn = turn
 	}
 	return best, nil
 }
