@@ -20,7 +20,7 @@ import (
 // each of its characters is accounted for.
 func readable(t *testing.T, src []byte, name string) {
 	t.Helper()
-	f, err := readPage(context.Background(), format.Input{Name: name, Bytes: src, NoOCR: true}, Options{})
+	f, err := readPage(context.Background(), format.Input{Name: name, Bytes: src}, Options{NoOCR: true})
 	if err == nil {
 		check(t, f)
 		return

@@ -79,7 +79,12 @@ type Options struct {
 
 	Pattern *Pattern // how paths tell date and page; nil reads them as names commonly are
 	NoOCR   bool     // page scans are kept and not read by an OCR engine, which may take minutes
+	Engine  *Engine  // reads the page scans of many files; nil looks for one for each file
 }
+
+// An Engine is the OCR engine of this machine. It is looked for once, when a page scan is to
+// be read; new(Engine) looks again. It is safe for concurrent use.
+type Engine = format.Engine
 
 // An Account counts characters of the decoded source that are neither white
 // space nor format markup: Total = Article + Label + Leftover.

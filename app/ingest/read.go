@@ -24,9 +24,8 @@ func ReadPage(src []byte, name string, o Options) (*File, error) {
 	return ReadPageContext(context.Background(), src, name, o)
 }
 
-// HasOCR reports whether an OCR engine is installed that reads Chinese. The first time it
-// runs that program.
-func HasOCR() bool { return format.HasOCR() }
+// HasOCR reports whether an OCR engine is installed that reads Chinese, now: it runs that program.
+func HasOCR() bool { return new(Engine).Reads() }
 
 // ReadPageContext is ReadPage that ends with ctx: reading a page scan may take minutes.
 func ReadPageContext(ctx context.Context, src []byte, name string, o Options) (*File, error) {
@@ -37,7 +36,11 @@ func readPage(ctx context.Context, in format.Input, o Options) (*File, error) {
 	if len(in.Bytes) > MaxFile {
 		return nil, fmt.Errorf("read %s: more than %d bytes: %w", in.Name, MaxFile, ErrTooLarge)
 	}
-	in.NoOCR = o.NoOCR
+	if in.Engine = o.Engine; o.NoOCR {
+		in.Engine = nil
+	} else if in.Engine == nil {
+		in.Engine = new(Engine)
+	}
 	doc, err := format.Read(ctx, in)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", in.Name, err)

@@ -43,7 +43,7 @@ func facsimileOf(scans []archive.Scan) *facsimile.Page {
 func (l *Library) Unread(ctx context.Context) ([]SourceInfo, error) { return l.archive.Unread(ctx) }
 
 // CanRead reports whether an OCR engine is installed that reads Chinese. It may start a
-// program once, some tens of milliseconds.
+// program, some tens of milliseconds.
 func CanRead() bool { return ingest.HasOCR() }
 
 // ReadScans reads page scans that were kept unread, by the SHA-256 of their bytes, as

@@ -40,6 +40,9 @@ func newImporter(a *archive.Archive, r Request, p *Progress, stored func()) *imp
 	if p == nil {
 		p = &Progress{}
 	}
+	if r.Options.Engine == nil {
+		r.Options.Engine = new(ingest.Engine) // asked once an import: it may be installed before the next one
+	}
 	return &importer{archive: a, request: r, p: p, stored: stored, report: &Report{}, most: batchPages}
 }
 

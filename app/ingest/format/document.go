@@ -29,8 +29,8 @@ type Input struct {
 	// Beside gives the bytes of a file that lies beside it, by its path relative to the
 	// folder of Name, with forward slashes; nil where nothing can.
 	Beside func(name string) ([]byte, error)
-	// NoOCR keeps a page scan as it is: its text comes from a file beside it.
-	NoOCR bool
+	// Engine reads page scans; nil keeps them as they are.
+	Engine *Engine
 }
 
 // A Document is what a page file says: text in the signs of Markdown or with none, or

@@ -40,8 +40,8 @@ func readPDF(ctx context.Context, in Input) (*Document, error) {
 			d.Scans = append(d.Scans, PageScan{Picture: p.Scan, Page: i + 1})
 		}
 		size[i] = p
-		if len(p.Lines) == 0 && p.Scan != nil && !in.NoOCR {
-			read, err := recognised(ctx, p.Scan)
+		if len(p.Lines) == 0 && p.Scan != nil && in.Engine != nil {
+			read, err := in.Engine.recognised(ctx, p.Scan)
 			if err != nil && !errors.Is(err, ErrNoOCR) && !errors.Is(err, ErrUnreadable) {
 				return nil, err
 			} else if err != nil && len(d.Notes) == 0 {

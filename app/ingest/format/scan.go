@@ -1,15 +1,9 @@
 package format
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"os/exec"
-	"slices"
-	"strings"
-	"sync/atomic"
-	"time"
 
 	"baoge/app/ingest/format/pdftext"
 	"baoge/app/ingest/layout"
@@ -32,10 +26,10 @@ func readScan(ctx context.Context, in Input) (*Document, error) {
 	for i := range pages {
 		d.Scans = append(d.Scans, PageScan{Picture: in.Bytes, Page: i + 1})
 	}
-	if in.NoOCR {
+	if in.Engine == nil {
 		return d, nil
 	}
-	words, err := recognised(ctx, in.Bytes)
+	words, err := in.Engine.recognised(ctx, in.Bytes)
 	if errors.Is(err, ErrNoOCR) || errors.Is(err, ErrUnreadable) {
 		d.Notes = append(d.Notes, err)
 		return d, nil
@@ -56,9 +50,8 @@ const sureOCR = 0.8
 // recognised reads the words of a picture by OCR, page by page; only TIFF has several. It
 // is read as it is seen, in Simplified, and where that goes badly in Traditional, whichever goes better.
 // ErrNoOCR where no engine is installed, ErrUnreadable where it makes nothing of the picture.
-func recognised(ctx context.Context, picture []byte) (best []altoPage, err error) {
-	e := engine()
-	if e == nil {
+func (e *Engine) recognised(ctx context.Context, picture []byte) (best []altoPage, err error) {
+	if !e.Reads() {
 		return nil, ErrNoOCR
 	}
 	picture, turn := upright(picture)
@@ -92,71 +85,4 @@ func recognised(ctx context.Context, picture []byte) (best []altoPage, err error
 		best[i].turn = turn
 	}
 	return best, nil
-}
-
-// longestOCR bounds the time one page may take.
-const longestOCR = 5 * time.Minute
-
-// An ocrEngine is Tesseract as it is installed.
-type ocrEngine struct {
-	path      string
-	languages []string // chi_sim, chi_tra: those it has
-}
-
-// found is the engine once there was one.
-var found atomic.Pointer[ocrEngine]
-
-// engine looks for an engine until there is one: it may be installed while the program runs.
-func engine() *ocrEngine {
-	if e := found.Load(); e != nil {
-		return e
-	}
-	e := lookForEngine()
-	if e != nil {
-		found.Store(e)
-	}
-	return e
-}
-
-// HasOCR reports whether an engine is installed that reads Chinese.
-func HasOCR() bool { return engine() != nil }
-
-func lookForEngine() *ocrEngine {
-	path, err := exec.LookPath("tesseract")
-	if err != nil {
-		return nil
-	}
-	out, err := exec.Command(path, "--list-langs").CombinedOutput()
-	if err != nil {
-		return nil
-	}
-	e := &ocrEngine{path: path}
-	installed := strings.Fields(string(out))
-	for _, l := range []string{"chi_sim", "chi_tra"} {
-		if slices.Contains(installed, l) {
-			e.languages = append(e.languages, l)
-		}
-	}
-	if len(e.languages) == 0 { // an engine that knows no Chinese would give noise
-		return nil
-	}
-	return e
-}
-
-// read gives the ALTO of a picture.
-func (e *ocrEngine) read(ctx context.Context, picture []byte, language string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, longestOCR)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, e.path, "stdin", "stdout", "-l", language, "--psm", "3", "alto")
-	cmd.Env = append(cmd.Environ(), "OMP_THREAD_LIMIT=1") // pages are read side by side already
-	cmd.Stdin = bytes.NewReader(picture)
-	var out, said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &said
-	if err := cmd.Run(); err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		return nil, fmt.Errorf("%w: OCR: %w: %.200s", ErrDamaged, err, said.String())
-	}
-	return out.Bytes(), nil
 }
