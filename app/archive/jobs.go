@@ -314,6 +314,9 @@ func (w *writer) dropUnwanted(n, job int64) error {
 		return err
 	}
 	if earlier {
+		if err := w.putReading(n, nil); err != nil {
+			return err
+		}
 		return w.exec("UPDATE sources SET labels = '[]', leftover = '[]', repairs = '[]', chars = ? WHERE n = ?", toJSON(Account{}), n)
 	}
 	var wanted bool

@@ -147,10 +147,15 @@ func TestOldFormat(t *testing.T) {
 	}{
 		{"library-1.sqlite", "斑马线前 文明礼让 无日期", Counts{3, 1, 1, 2}},
 		{"library-2.sqlite", "斑马线前 文明礼让 行一 行二 无日期", Counts{5, 1, 2, 3}},
+		{"library-3.sqlite", "斑马线前 文明礼让 城东的桥", Counts{3, 0, 1, 2}},
 	} {
 		for _, mode := range []Mode{ReadWrite, ReadOnly} {
 			dir := t.TempDir()
 			if err := copyFile(filepath.Join(dir, FileName), filepath.Join("testdata", c.file)); err != nil {
+				t.Fatal(err)
+			}
+			picture := picture("版面") // of the library of format 3
+			if err := errors.Join(os.Mkdir(filepath.Join(dir, MediaDir), 0o755), os.WriteFile(filepath.Join(dir, MediaDir, picture.SHA256), picture.Bytes, 0o666)); err != nil {
 				t.Fatal(err)
 			}
 			a, err := Open(dir, mode)

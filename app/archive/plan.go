@@ -15,6 +15,7 @@ type pagePlan struct {
 	how       How
 	into      int64   // the row of the source that has these bytes; 0 for a new file
 	retouched bool    // only metadata changes
+	heard     bool    // an engine read the file, and what it read is not kept yet
 	replaced  []int64 // sources whose place the file takes
 	articles  []placed
 	gone      []stored
@@ -75,6 +76,12 @@ func (plan *pagePlan) again(ctx context.Context, q querier) error {
 	old, err := storedOf(ctx, q, plan.into)
 	if err != nil {
 		return err
+	}
+	if plan.page.Reading != nil {
+		err := q.QueryRowContext(ctx, "SELECT NOT EXISTS(SELECT 1 FROM readings WHERE source = ?)", plan.into).Scan(&plan.heard)
+		if err != nil {
+			return err
+		}
 	}
 	plan.added.Arranged = plan.how.Renew && slices.ContainsFunc(old, func(o stored) bool { return isByHand(o.byhand, arranged) })
 	if len(old) > 0 && (!plan.how.Renew || plan.added.Arranged) {
@@ -203,7 +210,7 @@ func (plan *pagePlan) settle() {
 	switch {
 	case !known && len(plan.replaced) == 0, known && d.New > 0 && d.New == len(plan.articles) && len(plan.gone) == 0:
 		d.Status = Imported
-	case d.New+d.Changed+len(plan.gone) > 0 || !known || plan.how.Renew && d.Older && !plan.retouched:
+	case d.New+d.Changed+len(plan.gone) > 0 || !known || plan.how.Renew && (d.Older || plan.heard) && !plan.retouched:
 		d.Status = Updated
 	default:
 		d.Status = Unchanged

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 
 	"baoge/app/paper"
 )
@@ -49,6 +52,39 @@ func (w *writer) putScans(n int64, plan pagePlan) error {
 		}
 	}
 	return nil
+}
+
+// putReading keeps what an engine read of a page in place of what it read before.
+func (w *writer) putReading(n int64, reading []byte) error {
+	if reading == nil {
+		return w.exec("DELETE FROM readings WHERE source = ?", n)
+	}
+	gz, err := compress(reading)
+	if err != nil {
+		return err
+	}
+	return w.exec("INSERT OR REPLACE INTO readings VALUES(?, ?)", n, gz)
+}
+
+// Reading gives what an OCR engine read of a source, by its SHA-256, as it was handed in;
+// nil where none did, or did before readings were kept.
+func (a *Archive) Reading(ctx context.Context, sha256 string) ([]byte, error) {
+	var gz []byte
+	err := a.read.QueryRowContext(ctx, "SELECT gz FROM readings WHERE source = (SELECT n FROM sources WHERE sha256 = ?)", sha256).Scan(&gz)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("read what was recognised: %w", wrap(a.file(), err))
+	}
+	z, err := gzip.NewReader(bytes.NewReader(gz))
+	if err != nil {
+		return nil, fmt.Errorf("read what was recognised: %w: %w", ErrDamaged, err)
+	}
+	reading, err := io.ReadAll(z)
+	if err != nil {
+		return nil, fmt.Errorf("read what was recognised: %w: %w", ErrDamaged, err)
+	}
+	return reading, nil
 }
 
 // Scans gives the pictures of the page a source is, by its SHA-256; none is no error.

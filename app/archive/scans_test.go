@@ -61,7 +61,7 @@ func TestUndoReadingOfScan(t *testing.T) {
 			t.Fatal(err)
 		}
 		read := begin(t, a)
-		scan.Articles, scan.Chars = page("", "", "", "桥").Articles, Account{Total: 9, Article: 9}
+		scan.Articles, scan.Chars, scan.Reading = page("", "", "", "桥").Articles, Account{Total: 9, Article: 9}, []byte("桥")
 		if added, err := a.AddPage(t.Context(), scan, read); err != nil || added.New != 1 {
 			t.Fatalf("read: %+v, %v", added, err)
 		}
@@ -81,6 +81,9 @@ func TestUndoReadingOfScan(t *testing.T) {
 			if unread, err := a.Unread(t.Context()); err != nil || len(unread) != 1 || unread[0].SHA256 != scan.Source.SHA256 {
 				t.Errorf("the reading undone: unread %+v, %v", unread, err)
 			}
+			if r, err := a.Reading(t.Context(), scan.Source.SHA256); err != nil || r != nil {
+				t.Errorf("the reading undone: still read as %q, %v", r, err)
+			}
 			if _, err := a.Medium(t.Context(), scan.Media[0].SHA256); err != nil {
 				t.Errorf("the scan's picture: %v", err)
 			}
@@ -91,4 +94,43 @@ func TestUndoReadingOfScan(t *testing.T) {
 		}
 		healthy(t, a)
 	}
+}
+
+// What an engine read of a page is kept with it: where it comes for the first time with the
+// page, or when a page that was read before is renewed. It goes with the page.
+func TestReadings(t *testing.T) {
+	a := fresh(t)
+	scan := illustrated("02.png", "桥", picture("版面"))
+	scan.Scans = []Scan{{Medium: scan.Media[0].SHA256, Page: 1}}
+	ids := add(t, a, scan).IDs
+	reads := func(want string) {
+		t.Helper()
+		if got, err := a.Reading(t.Context(), scan.Source.SHA256); err != nil || string(got) != want || (got == nil) != (want == "") {
+			t.Errorf("reading %q, %v, want %q", got, err, want)
+		}
+	}
+	reads("")
+	for _, c := range []struct {
+		reading    string
+		renew      bool
+		want, kept string
+	}{{"桥", false, "unchanged", ""}, {"桥", true, "updated", "桥"}, {"桥", true, "unchanged", "桥"}, {"别的", false, "unchanged", "桥"}} {
+		scan.Reading = []byte(c.reading)
+		if added, err := a.AddPage(t.Context(), scan, How{Renew: c.renew}); err != nil || string(added.Status) != c.want || added.New != 0 {
+			t.Errorf("%+v: %+v, %v", c, added, err)
+		}
+		reads(c.kept)
+	}
+	other := illustrated("03.png", "河", picture("另一版"))
+	other.Reading = []byte("河")
+	add(t, a, other)
+	if err := a.Remove(t.Context(), ids); err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := a.read.QueryRow("SELECT count(*) FROM readings").Scan(&n); err != nil || n != 1 {
+		t.Errorf("%d readings after one of two pages went, %v", n, err)
+	}
+	reads("")
+	healthy(t, a)
 }

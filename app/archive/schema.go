@@ -144,4 +144,9 @@ CREATE INDEX edit_parts_part ON edit_parts(part);
 CREATE TABLE aliases(name TEXT PRIMARY KEY, person TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE watched(path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL) WITHOUT ROWID; -- Unix nanoseconds
 `,
+	// Format 4 keeps what an OCR engine read of a page scan, so that the rules can be asked
+	// again what they made of it. Of pages read before there is none until they are read anew.
+	`
+CREATE TABLE readings(source INTEGER PRIMARY KEY, gz BLOB NOT NULL); -- gzip of JSON: the printed page's lines (page.Line)
+`,
 }

@@ -28,6 +28,7 @@ type Page struct {
 	Chars    Account
 	Media    []paper.Medium // the pictures that figures and scans name
 	Scans    []Scan
+	Reading  []byte // what an OCR engine read of the file; nil where none did
 }
 
 // Metadata is what can be known of an article beside its text. Empty fields are unknown.

@@ -77,6 +77,9 @@ func (w *writer) storePage(plan pagePlan) error {
 	if plan.retouched {
 		return nil
 	}
+	if err := w.putReading(n, plan.page.Reading); err != nil {
+		return err
+	}
 	return w.putScans(n, plan)
 }
 
@@ -337,7 +340,7 @@ func (w *writer) dropEmptySource(n int64) error {
 	if err := w.dropMedia(n); err != nil {
 		return err
 	}
-	for _, table := range []string{"source_bytes WHERE source", "scans WHERE source", "sources WHERE n"} {
+	for _, table := range []string{"source_bytes WHERE source", "scans WHERE source", "readings WHERE source", "sources WHERE n"} {
 		if err := w.exec("DELETE FROM "+table+" = ?", n); err != nil {
 			return err
 		}

@@ -80,6 +80,7 @@ type Options struct {
 	Pattern *Pattern // how paths tell date and page; nil reads them as names commonly are
 	NoOCR   bool     // page scans are kept and not read by an OCR engine, which may take minutes
 	Engine  *Engine  // reads the page scans of many files; nil looks for one for each file
+	Reading []byte   // File.Reading of the same bytes: what an engine read of them once, which none reads again then
 }
 
 // An Engine is the OCR engine of this machine. It is looked for once, when a page scan is to
@@ -106,6 +107,7 @@ type File struct {
 	Decisions []Decision     // what the rules decided and how sure they are, in order of Offset
 	Media     []paper.Medium // what Figures and Scans name, each picture once
 	Scans     []Scan         // pictures of the printed page, in order
+	Reading   []byte         // what an OCR engine read of it, for Options.Reading: JSON of the lines; nil where none did
 	Notes     []error        // what the person should know although the file was read: ErrNoOCR, ErrNoPicture
 }
 

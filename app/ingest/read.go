@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -36,12 +37,16 @@ func readPage(ctx context.Context, in format.Input, o Options) (*File, error) {
 	if len(in.Bytes) > MaxFile {
 		return nil, fmt.Errorf("read %s: more than %d bytes: %w", in.Name, MaxFile, ErrTooLarge)
 	}
-	if in.Engine = o.Engine; o.NoOCR {
+	if in.Engine = o.Engine; o.NoOCR || o.Reading != nil {
 		in.Engine = nil
 	} else if in.Engine == nil {
 		in.Engine = new(Engine)
 	}
 	doc, err := format.Read(ctx, in)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", in.Name, err)
+	}
+	reading, err := heard(doc, o.Reading)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", in.Name, err)
 	}
@@ -61,7 +66,7 @@ func readPage(ctx context.Context, in format.Input, o Options) (*File, error) {
 	f := &File{
 		Source:   paper.Source{Path: in.Name, SHA256: hex.EncodeToString(sum[:]), Format: string(doc.Format), Rules: RulesVersion, Bytes: bytes.Clone(in.Bytes)},
 		Articles: pg.Articles, Labels: pg.Labels, Leftover: pg.Leftover, Repairs: pg.Repairs, Chars: pg.Chars,
-		Text: pg.Text, Places: pg.Places, Decisions: pg.Decisions, Notes: doc.Notes,
+		Text: pg.Text, Places: pg.Places, Decisions: pg.Decisions, Notes: doc.Notes, Reading: reading,
 	}
 	fields := Options{Date: doc.Date, Page: doc.Page, PageLabel: doc.PageLabel, Publication: doc.Publication, Section: doc.Section}
 	told, _ := o.PathTells(in.Name)
@@ -74,6 +79,25 @@ func readPage(ctx context.Context, in format.Input, o Options) (*File, error) {
 	m.figures()
 	m.scans(in)
 	return f, nil
+}
+
+// heard puts what an engine read once in the place of the document's lines, whose words are
+// not told places then, or gives what it read now.
+func heard(d *format.Document, before []byte) (reading []byte, err error) {
+	if before == nil {
+		if d.Heard {
+			reading, err = json.Marshal(d.Lines)
+		}
+		return reading, err
+	}
+	d.Text, d.Lines = "", nil
+	if err := json.Unmarshal(before, &d.Lines); err != nil {
+		return nil, fmt.Errorf("%w: what OCR read: %w", ErrDamaged, err)
+	}
+	for i := range d.Scans {
+		d.Scans[i].Words = nil
+	}
+	return before, nil
 }
 
 // or fills what o leaves unknown from p.

@@ -269,7 +269,7 @@ func pageOf(f *ingest.File, origin string, o ingest.Options) archive.Page {
 		Source: f.Source, Origin: origin, Articles: f.Articles,
 		Given:  archive.Metadata{Date: o.Date, Page: o.Page, PageLabel: o.PageLabel, Publication: o.Publication, Section: o.Section},
 		Labels: f.Labels, Leftover: f.Leftover, Repairs: f.Repairs, Chars: archive.Account(f.Chars),
-		Media: f.Media, Scans: scansOf(f),
+		Media: f.Media, Scans: scansOf(f), Reading: f.Reading,
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 type SavedPage struct {
 	archive.SourcePage
 	Read    *ingest.File    // the file read again by today's rules, with its decoded text and what the rules were unsure of
-	ReadErr error           // why it cannot be read again: its format wants what lay beside it, or it is a page scan ([ErrScan]); Read is nil then
+	ReadErr error           // why it cannot be read again: its format wants what lay beside it, or it is a page scan of which only the articles are kept ([ErrScan]); Read is nil then
 	Older   bool            // it was imported by other rules than today's, which Read shows
 	Print   *facsimile.Page // the pictures of the printed page, with the places of its words
 }
@@ -37,15 +37,19 @@ func (l *Library) SavedPage(ctx context.Context, sha256 string) (*SavedPage, err
 	if err := l.archive.SourceBytes(ctx, &src, sha256); err != nil {
 		return nil, err
 	}
-	p.Read, p.ReadErr = ingest.ReadPageContext(ctx, src.Bytes(), page.Path, ingest.Options{NoOCR: true})
+	reading, err := l.archive.Reading(ctx, sha256)
+	if err != nil {
+		return nil, err
+	}
+	p.Read, p.ReadErr = ingest.ReadPageContext(ctx, src.Bytes(), page.Path, ingest.Options{NoOCR: true, Reading: reading})
 	if p.ReadErr == nil && p.Read.Chars.Total == 0 && p.Chars.Total > 0 {
 		p.Read, p.ReadErr = nil, ErrScan
 	}
 	return p, nil
 }
 
-// ErrScan says that a page's text was read from its picture: reading it again would take an
-// engine's minutes and perhaps give another text.
+// ErrScan says that a page's text was read from its picture, before what the engine read was
+// kept: reading it again would take the engine's minutes and perhaps give another text.
 var ErrScan = errors.New("text came from a page scan")
 
 // SavePage makes a page what a person arranged, all of it or nothing, as one edit that can

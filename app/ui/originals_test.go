@@ -169,7 +169,8 @@ func TestScansAreReadLater(t *testing.T) {
 
 	alto := filepath.Join(programs, "page.xml")
 	script := fmt.Sprintf("#!/bin/sh\nif [ \"$1\" = --list-langs ]; then echo chi_sim; exit; fi\n/bin/cat > /dev/null\n/bin/cat %s\n", alto)
-	for name, b := range map[string]string{alto: printedPage, filepath.Join(programs, "tesseract"): script} {
+	doubtful := strings.Replace(printedPage, "</PrintSpace>", `<TextBlock><TextLine HPOS="100" VPOS="1100" WIDTH="180" HEIGHT="30"><String CONTENT="孩子们在桥头" HPOS="100" VPOS="1100" WIDTH="180" HEIGHT="30" WC="0.9"/></TextLine></TextBlock></PrintSpace>`, 1)
+	for name, b := range map[string]string{alto: doubtful, filepath.Join(programs, "tesseract"): script} {
 		if err := os.WriteFile(name, []byte(b), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -203,7 +204,7 @@ func TestScansAreReadLater(t *testing.T) {
 	}
 	w.openArticle(w.reader.Article().ID, "")
 	w.proofOpen()
-	if p := w.proofs.page; p == nil || p.Read != nil || len(w.proofs.screen.Desk().Articles()) != 1 {
-		t.Error("a page read by an engine is not looked over without running it again")
+	if p := w.proofs.page; p == nil || p.Read == nil || len(w.proofs.screen.Desk().Articles()) != 1 || w.proofs.screen.Desk().Doubts() != 1 {
+		t.Errorf("a page read by an engine is not looked over with its doubts, without running it again: %+v", p)
 	}
 }

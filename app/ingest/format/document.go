@@ -51,6 +51,7 @@ type Document struct {
 	// Picture gives the bytes of a picture by the address a line names; nil where there is none.
 	Picture func(address string) ([]byte, error)
 	Scans   []PageScan
+	Heard   bool // an OCR engine read Lines, or some of them
 	Notes   []error
 }
 

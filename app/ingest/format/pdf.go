@@ -48,6 +48,7 @@ func readPDF(ctx context.Context, in Input) (*Document, error) {
 				d.Notes = append(d.Notes, err)
 			}
 			for _, r := range read { // one
+				d.Heard = d.Heard || len(r.blocks) > 0
 				size[i] = pdftext.Page{Width: r.width, Height: r.height}
 				for _, b := range r.blocks {
 					for k := range b {

@@ -37,7 +37,7 @@ func readScan(ctx context.Context, in Input) (*Document, error) {
 		return nil, err
 	}
 	read := altoDocument(words)
-	d.Lines = read.Lines
+	d.Lines, d.Heard = read.Lines, len(read.Lines) > 0
 	for i := range min(len(d.Scans), len(read.Scans)) {
 		d.Scans[i].Words = read.Scans[i].Words
 	}

@@ -8,7 +8,8 @@ import (
 	"baoge/app/paper"
 )
 
-// A LineKind tells what a format says of a line.
+// A LineKind tells what a format says of a line. Libraries keep lines that an engine read
+// as JSON, kinds and flows by their numbers: new ones go behind.
 type LineKind uint8
 
 // The kinds of line a format can tell.
