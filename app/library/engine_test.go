@@ -186,6 +186,37 @@ func TestReviewOfScan(t *testing.T) {
 	}
 }
 
+// Renewing pages where there is no engine, or one that makes nothing of them now, takes
+// nothing of what was read from them.
+func TestRenewingWithoutEngine(t *testing.T) {
+	l := open(t, t.TempDir())
+	r := installRecogniser(t)
+	r.knows("chi_sim", bridge)
+	folder := dropped(t, map[string]string{"2024-05-01_02.png": scanOf(t, 2)})
+	var sha string
+	for _, c := range []struct {
+		name, languages, alto string
+		status                Status
+	}{{"read", "chi_sim", bridge, Imported}, {"no Chinese", "eng", "", Unchanged}, {"nothing made of it", "chi_sim", "</alto>", Unchanged}} {
+		r.knows(c.languages, c.alto)
+		report, err := l.Import(t.Context(), []string{folder}, Request{Renew: true}, nil)
+		if err != nil || len(report.Files) != 1 || report.Files[0].Status != c.status {
+			t.Fatalf("%s: %v, %+v", c.name, err, report)
+		}
+		if sha == "" {
+			src, err := l.Source(t.Context(), report.Files[0].Articles[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			sha = src.SHA256
+		}
+		p, err := l.SavedPage(t.Context(), sha)
+		if err != nil || len(p.Articles) != 1 || p.Read == nil || len(doubted(p.Read)) != 1 || p.Print == nil || len(p.Print.Sheets[0].Words) == 0 {
+			t.Errorf("%s: %+v, %v", c.name, p, err)
+		}
+	}
+}
+
 // doubted are the texts of a page of which a person should look at a decision.
 func doubted(f *ingest.File) (texts []string) {
 	source := []rune(f.Text)

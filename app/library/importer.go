@@ -241,12 +241,21 @@ func (i *importer) takePage(ctx context.Context, r *reading, report *FileReport)
 		add = i.archive.ProbePage
 	}
 	i.describe(r.file, report)
-	added, err := add(ctx, pageOf(r.file, r.origin, i.request.Options), i.how())
+	how := i.how()
+	if len(r.file.Articles) == 0 && report.Unread() || isWithoutOCR(r.file) {
+		how.Renew = false // what an engine read once stays where none reads it now
+	}
+	added, err := add(ctx, pageOf(r.file, r.origin, i.request.Options), how)
 	if err != nil {
 		return err
 	}
 	i.tellPage(r, report, added)
 	return nil
+}
+
+// isWithoutOCR reports whether pages of a file were not read, as there is no engine.
+func isWithoutOCR(f *ingest.File) bool {
+	return slices.ContainsFunc(f.Notes, func(n error) bool { return errors.Is(n, ingest.ErrNoOCR) })
 }
 
 // describe says in the report what was read of a page.
