@@ -1,10 +1,13 @@
-// Package exif reads from a photograph how the camera was held, and turns a picture and the
+// Package exif reads from a photograph how the camera was held, or from a scan how it lay, and turns a picture and the
 // places on it so that it stands upright. It decodes no picture.
 //
 // Begin with [OrientationOf].
 package exif
 
-import "encoding/binary"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // An Orientation says how a photograph's stored rows stand when it is seen upright:
 // Exif's tag of that name (CIPA DC-008 §4.6.4), 1 to 8. 1 is upright.
@@ -83,9 +86,26 @@ func (o Orientation) Turn(pix []byte, w, h, stride, size int) []byte {
 	return out
 }
 
-// OrientationOf reads the orientation that a camera wrote into a JPEG file. A file
-// of another kind, or one that does not say, is upright.
-func OrientationOf(data []byte) Orientation {
+// OrientationOf reads the orientation that a camera wrote into a JPEG file, or that of the
+// first page of a TIFF file. A file of another kind, or one that does not say, is upright.
+func OrientationOf(data []byte) Orientation { return Pages(data)[0] }
+
+// Pages reads the orientation of each page of a file: a TIFF file may have several, of any
+// other kind there is one.
+func Pages(data []byte) []Orientation {
+	if isTIFF(data) {
+		if pages := directories(data); len(pages) > 0 {
+			return pages
+		}
+	}
+	return []Orientation{ofJPEG(data)}
+}
+
+func isTIFF(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("II*\x00")) || bytes.HasPrefix(b, []byte("MM\x00*"))
+}
+
+func ofJPEG(data []byte) Orientation {
 	const start, scan, app1, exif = 0xD8, 0xDA, 0xE1, "Exif\x00\x00"
 	if len(data) < 4 || data[0] != 0xFF || data[1] != start {
 		return 1
@@ -101,33 +121,41 @@ func OrientationOf(data []byte) Orientation {
 		}
 		segment := data[at+4 : at+n]
 		if data[at+1] == app1 && len(segment) > len(exif) && string(segment[:len(exif)]) == exif {
-			return orientationTag(segment[len(exif):])
+			if d := directories(segment[len(exif):]); len(d) > 0 {
+				return d[0]
+			}
+			return 1
 		}
 		at += n
 	}
 	return 1
 }
 
-// orientationTag looks for the tag in the first directory of a TIFF structure (TIFF 6.0 §2).
-func orientationTag(b []byte) Orientation {
-	if len(b) < 8 {
-		return 1
-	}
+// directories gives the orientation that each directory of a TIFF structure says (TIFF 6.0
+// §2: each names the next).
+func directories(b []byte) (out []Orientation) {
 	var order binary.ByteOrder = binary.BigEndian
-	if string(b[:2]) == "II" {
+	if bytes.HasPrefix(b, []byte("II")) {
 		order = binary.LittleEndian
 	}
 	const tag, short, entry = 0x0112, 3, 12
-	at := uint64(order.Uint32(b[4:]))
-	if at+2 > uint64(len(b)) {
-		return 1
-	}
-	for e, n := b[at+2:], order.Uint16(b[at:]); n > 0 && len(e) >= entry; e, n = e[entry:], n-1 {
-		if order.Uint16(e) == tag && order.Uint16(e[2:]) == short {
-			if o := order.Uint16(e[8:]); o >= 1 && o <= 8 {
-				return Orientation(o)
+	seen := map[uint64]bool{} // links may run in a circle
+	for link := uint64(4); link+4 <= uint64(len(b)); {
+		at := uint64(order.Uint32(b[link:]))
+		if at == 0 || at+2 > uint64(len(b)) || seen[at] {
+			break
+		}
+		seen[at] = true
+		says := Orientation(1)
+		n := order.Uint16(b[at:])
+		link = at + 2 + entry*uint64(n)
+		for e := b[at+2:]; n > 0 && len(e) >= entry; e, n = e[entry:], n-1 {
+			if o := order.Uint16(e[8:]); order.Uint16(e) == tag && order.Uint16(e[2:]) == short && o >= 1 && o <= 8 {
+				says = Orientation(o)
+				break
 			}
 		}
+		out = append(out, says)
 	}
-	return 1
+	return out
 }

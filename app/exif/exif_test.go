@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
+	"slices"
 	"testing"
+
+	"golang.org/x/image/tiff"
 
 	"baoge/app/exif"
 	"baoge/app/exif/exiftest"
@@ -52,6 +55,37 @@ func TestTurned(t *testing.T) {
 				if bx, by := o.Stored(ux, uy); bx-sx > 1e-9 || sx-bx > 1e-9 || by-sy > 1e-9 || sy-by > 1e-9 {
 					t.Errorf("orientation %d: %v, %v comes back to %v, %v", o, sx, sy, bx, by)
 				}
+			}
+		}
+	}
+}
+
+// Every page of a TIFF file says how it lies; links that run in a circle end.
+func TestPages(t *testing.T) {
+	var file bytes.Buffer
+	if err := tiff.Encode(&file, image.NewGray(image.Rect(0, 0, 8, 8)), nil); err != nil {
+		t.Fatal(err)
+	}
+	for o := range uint16(10) {
+		want := exif.Orientation(o)
+		if o == 0 || o == 9 {
+			want = 1
+		}
+		one := exiftest.Scan(file.Bytes(), o)
+		if got := exif.OrientationOf(one); got != want {
+			t.Errorf("orientation %d: %d", o, got)
+		}
+		plain := binary.LittleEndian.Uint32(file.Bytes()[4:]) // the directory that was there before
+		two := bytes.Clone(one)
+		binary.LittleEndian.PutUint32(two[len(two)-4:], plain)
+		circle := bytes.Clone(one)
+		copy(circle[len(circle)-4:], one[4:8])
+		for name, c := range map[string]struct {
+			file []byte
+			want []exif.Orientation
+		}{"two": {two, []exif.Orientation{want, 1}}, "circle": {circle, []exif.Orientation{want}}} {
+			if got := exif.Pages(c.file); !slices.Equal(got, c.want) {
+				t.Errorf("orientation %d, %s: %v", o, name, got)
 			}
 		}
 	}

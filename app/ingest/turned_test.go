@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"golang.org/x/image/tiff"
+
 	"baoge/app/exif"
 	"baoge/app/exif/exiftest"
 )
@@ -69,15 +71,31 @@ func photographed(t *testing.T, page *image.Gray, o exif.Orientation, colour boo
 	return exiftest.Photograph(b.Bytes(), binary.BigEndian, uint16(o))
 }
 
-// However a camera was held when it took a page, the same words are read, and their boxes
-// hold where they are seen.
+// scanned is a page as a scanner stores it in which it lay so.
+func scanned(t *testing.T, page *image.Gray, o exif.Orientation) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := tiff.Encode(&b, exiftest.Stored(page, int(o)), nil); err != nil {
+		t.Fatal(err)
+	}
+	return exiftest.Scan(b.Bytes(), uint16(o))
+}
+
+// However a camera was held when it took a page, or the page lay in a scanner, the same
+// words are read, and their boxes hold where they are seen.
 func TestBoxesHoldOnTurnedPhotographs(t *testing.T) {
 	page := paintedPage(t)
+	boxesHold(t, "02.jpg", func(o exif.Orientation) []byte { return photographed(t, page, o, o%2 == 0) })
+	boxesHold(t, "02.tif", func(o exif.Orientation) []byte { return scanned(t, page, o) })
+}
+
+func boxesHold(t *testing.T, name string, file func(exif.Orientation) []byte) {
+	t.Helper()
 	var upright []Word
 	for o := exif.Orientation(1); o <= 8; o++ {
-		f, err := ReadPage(photographed(t, page, o, o%2 == 0), "02.jpg", Options{})
+		f, err := ReadPage(file(o), name, Options{})
 		if err != nil || len(f.Scans) != 1 {
-			t.Fatalf("orientation %d: %v, %d scans", o, err, len(f.Scans))
+			t.Fatalf("%s, orientation %d: %v, %d scans", name, o, err, len(f.Scans))
 		}
 		check(t, f)
 		words := f.Scans[0].Words
@@ -91,13 +109,13 @@ func TestBoxesHoldOnTurnedPhotographs(t *testing.T) {
 			continue
 		}
 		if len(words) != len(upright) {
-			t.Fatalf("orientation %d: %d words, want %d, read as %s", o, len(words), len(upright), written(f))
+			t.Fatalf("%s, orientation %d: %d words, want %d, read as %s", name, o, len(words), len(upright), written(f))
 		}
 		for i, w := range words {
 			is, want := w, upright[i]
 			is.Box, want.Box = Box{}, Box{}
 			if is != want || !near(w.Box, upright[i].Box) {
-				t.Errorf("orientation %d: word %d is %+v, want %+v", o, i, w, upright[i])
+				t.Errorf("%s, orientation %d: word %d is %+v, want %+v", name, o, i, w, upright[i])
 			}
 		}
 	}

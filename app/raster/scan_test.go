@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/image/tiff"
 
+	"baoge/app/exif/exiftest"
 	"baoge/app/typeset"
 )
 
@@ -122,12 +123,26 @@ func TestScanIsPainted(t *testing.T) {
 	}
 }
 
-// A turned photograph stands upright, and places on it with it.
+// A turned photograph or scan stands upright, and places on it with it.
 func TestScanStandsUpright(t *testing.T) {
-	for o := range uint16(8) {
-		s, err := OpenScan(photograph(t, binary.LittleEndian, o+1), 1)
+	corner := image.NewGray(image.Rect(0, 0, 320, 160))
+	for i := range corner.Pix {
+		if corner.Pix[i] = 255; i%320 < 160 && i/320 < 80 {
+			corner.Pix[i] = 0
+		}
+	}
+	lying := encoded(t, func(b *bytes.Buffer) error { return tiff.Encode(b, corner, nil) })
+	for i := range uint16(16) {
+		o, file := i%8, exiftest.Scan(lying, i%8+1)
+		if i < 8 {
+			file = photograph(t, binary.LittleEndian, o+1)
+		}
+		s, err := OpenScan(file, 1)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if size := s.Size(); (size.X < size.Y) != (o+1 >= 5) {
+			t.Errorf("orientation %d: %v", o+1, size)
 		}
 		size := s.Size()
 		dst := image.NewRGBA(image.Rectangle{Max: size})

@@ -28,6 +28,26 @@ func Photograph(jpeg []byte, order binary.ByteOrder, orientation uint16) []byte 
 	return append(append(out, exif...), jpeg[2:]...)
 }
 
+// Scan is a TIFF file of one page, as x/image/tiff writes it (II, its directory last), with
+// an orientation written into it.
+func Scan(tiff []byte, orientation uint16) []byte {
+	order := binary.LittleEndian
+	at := order.Uint32(tiff[4:])
+	n := order.Uint16(tiff[at:])
+	out := append([]byte{}, tiff...)
+	order.PutUint32(out[4:], uint32(len(tiff))) // a directory of its own, behind
+	out = order.AppendUint16(out, n+1)
+	told := false
+	for e := tiff[at+2 : at+2+12*uint32(n)]; len(e) > 0; e = e[12:] {
+		if order.Uint16(e) > 0x0112 && !told { // entries stand in order
+			out, told = order.AppendUint16(order.AppendUint16(out, 0x0112), 3), true
+			out = order.AppendUint16(order.AppendUint16(order.AppendUint32(out, 1), orientation), 0)
+		}
+		out = append(out, e[:12]...)
+	}
+	return order.AppendUint32(out, 0)
+}
+
 // Stored is a picture as a camera stores it that is held so that the picture is seen as
 // seen when the file says orientation, 1 to 8 (CIPA DC-008 §4.6.4: which side of what is
 // seen the first stored row and the first stored column are).

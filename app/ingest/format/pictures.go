@@ -3,7 +3,6 @@ package format
 import (
 	"bytes"
 	"encoding/base64"
-	"encoding/binary"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -24,30 +23,6 @@ func PictureType(b []byte) string {
 		return t
 	}
 	return ""
-}
-
-// picturePages counts the pages of a picture: those of a TIFF file (TIFF 6.0 §2: each
-// directory names the next), else one.
-func picturePages(b []byte) int {
-	var order binary.ByteOrder = binary.LittleEndian
-	switch {
-	case bytes.HasPrefix(b, []byte("II*\x00")):
-	case bytes.HasPrefix(b, []byte("MM\x00*")):
-		order = binary.BigEndian
-	default:
-		return 1
-	}
-	const entry = 12
-	seen := map[uint64]bool{} // links may run in a circle
-	for link := uint64(4); link+4 <= uint64(len(b)); {
-		at := uint64(order.Uint32(b[link:]))
-		if at == 0 || at+2 > uint64(len(b)) || seen[at] {
-			break
-		}
-		seen[at] = true
-		link = at + 2 + entry*uint64(order.Uint16(b[at:]))
-	}
-	return max(len(seen), 1)
 }
 
 // localAddress gives the path of a picture that lies beside the file that names it:

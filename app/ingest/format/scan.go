@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"baoge/app/exif"
 	"baoge/app/ingest/format/pdftext"
 	"baoge/app/ingest/layout"
 )
@@ -19,7 +20,7 @@ func readScan(ctx context.Context, in Input) (*Document, error) {
 		return nil, ErrDamaged
 	}
 	d := &Document{Format: Scan}
-	pages := picturePages(in.Bytes)
+	pages := len(exif.Pages(in.Bytes))
 	if pages > pdftext.MaxPages {
 		return nil, ErrTooLarge
 	}
@@ -54,7 +55,7 @@ func (e *Engine) recognised(ctx context.Context, picture []byte) (best []altoPag
 	if !e.Reads() {
 		return nil, ErrNoOCR
 	}
-	picture, turn := upright(picture)
+	picture, turns := upright(picture)
 	var sure, words float64 // of best
 	for _, language := range e.languages {
 		out, err := e.read(ctx, picture, language)
@@ -82,7 +83,9 @@ func (e *Engine) recognised(ctx context.Context, picture []byte) (best []altoPag
 			lines = append(lines, b...)
 		}
 		best[i].blocks = layout.Order(lines) // the engine's own order loses its way among columns
-		best[i].turn = turn
+		if i < len(turns) {
+			best[i].turn = turns[i]
+		}
 	}
 	return best, nil
 }

@@ -14,18 +14,19 @@ import (
 // six bytes of memory for each.
 const mostTurned = 60_000_000
 
-// upright is a photograph as it is seen, without compression (PNM), for the engine pays
-// no heed to what a camera says of how it was held; turn is how it is stored. What is
-// upright, or cannot be turned, is given as it is, and turn is 1.
-func upright(picture []byte) (seen []byte, turn exif.Orientation) {
-	turn = exif.OrientationOf(picture)
-	if turn == 1 {
-		return picture, 1
+// upright is a picture as the engine is to get it, and how each page that the engine sees
+// upright then is stored. A photograph is turned, without compression (PNM), for the engine
+// pays no heed to what a camera says of how it was held; to what a TIFF file says it does.
+// A photograph that cannot be turned is given as it is, and read so.
+func upright(picture []byte) (seen []byte, turns []exif.Orientation) {
+	turns = exif.Pages(picture)
+	if PictureType(picture) == "image/tiff" || turns[0] == 1 {
+		return picture, turns
 	}
-	if seen = turned(picture, turn); seen == nil {
-		return picture, 1
+	if seen = turned(picture, turns[0]); seen == nil {
+		return picture, nil
 	}
-	return seen, turn
+	return seen, turns
 }
 
 // turned gives nil for what cannot be decoded.
