@@ -50,19 +50,11 @@ func (w *wantNear) within(s *segView) (sure, maybe *roaring.Bitmap, err error) {
 
 // near makes the want of a text that may be one character off.
 func (p *planner) near(raw string, scope query.Field, rank bool) want {
-	t := fold(raw)
-	if w := p.value(scope, t, false); w != nil {
-		return w
-	}
-	if rank {
-		p.texts = append(p.texts, asked{t, 1})
-	}
-	if p.tier > onePart {
-		return p.some(t, scope)
-	}
-	exact := newText(p.cutter, scope, t, false, false)
-	if off := newNear(p.cutter, scope, t); off != nil {
-		return wantAny{exact, off}
-	}
-	return exact
+	return p.like(raw, scope, rank, func(t string) want {
+		exact := newText(p.cutter, scope, t, false, false)
+		if off := newNear(p.cutter, scope, t); off != nil {
+			return wantAny{exact, off}
+		}
+		return exact
+	})
 }

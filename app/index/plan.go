@@ -118,6 +118,11 @@ func limits(n query.Node) bool {
 func asks(n query.Node) bool { return !limits(n) }
 
 func (p *planner) prefix(raw string, scope query.Field, rank bool) want {
+	return p.like(raw, scope, rank, func(t string) want { return newText(p.cutter, scope, t, true, false) })
+}
+
+// like plans a text that is not looked for as it was typed: whole makes the want of all of it, folded.
+func (p *planner) like(raw string, scope query.Field, rank bool, whole func(t string) want) want {
 	t := fold(raw)
 	if w := p.value(scope, t, false); w != nil {
 		return w
@@ -128,7 +133,7 @@ func (p *planner) prefix(raw string, scope query.Field, rank bool) want {
 	if p.tier > onePart {
 		return p.some(t, scope)
 	}
-	return newText(p.cutter, scope, t, true, false)
+	return whole(t)
 }
 
 // text makes the want of a phrase, or of one run of words.
