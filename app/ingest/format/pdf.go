@@ -32,14 +32,14 @@ func readPDF(ctx context.Context, in Input) (*Document, error) {
 		return nil, fs.ErrNotExist
 	}}
 	var blocks []layout.Block
-	scan := map[int]int{} // of each page, its scan
-	var size = map[int]pdftext.Page{}
+	scan := map[int]int{}      // of each page, its scan
+	size := map[int]altoPage{} // of each page, and how its picture was turned to be read
 	for i, p := range file.Pages {
 		if p.Scan != nil {
 			scan[i] = len(d.Scans)
 			d.Scans = append(d.Scans, PageScan{Picture: p.Scan, Page: i + 1})
 		}
-		size[i] = p
+		size[i] = altoPage{width: p.Width, height: p.Height}
 		if len(p.Lines) == 0 && p.Scan != nil && in.Engine != nil {
 			read, err := in.Engine.recognised(ctx, p.Scan)
 			if err != nil && !errors.Is(err, ErrNoOCR) && !errors.Is(err, ErrUnreadable) {
@@ -49,7 +49,7 @@ func readPDF(ctx context.Context, in Input) (*Document, error) {
 			}
 			for _, r := range read { // one
 				d.Heard = d.Heard || len(r.blocks) > 0
-				size[i] = pdftext.Page{Width: r.width, Height: r.height}
+				size[i] = r
 				for _, b := range r.blocks {
 					for k := range b {
 						b[k].Page = i
@@ -64,13 +64,10 @@ func readPDF(ctx context.Context, in Input) (*Document, error) {
 	lines, places := layout.Compose(blocks)
 	d.Lines = lines
 	for _, w := range places {
-		k, ok := scan[w.Page]
-		if !ok {
-			continue
+		if k, ok := scan[w.Page]; ok {
+			p := size[w.Page]
+			d.Scans[k].Words = append(d.Scans[k].Words, p.word(w))
 		}
-		p := size[w.Page]
-		d.Scans[k].Words = append(d.Scans[k].Words, Word{w.Line, w.Start, w.End,
-			share(w.Rect.Left, p.Width), share(w.Rect.Top, p.Height), share(w.Rect.Right, p.Width), share(w.Rect.Bottom, p.Height)})
 	}
 	if len(d.Lines) == 0 && len(d.Scans) == 0 {
 		return nil, ErrEmpty
